@@ -1,0 +1,110 @@
+/** What the activities need of the outside world. Each has an adapter and a fake that pass the same contract tests. Knows no library. */
+import type { Channel, ConsentCodes, Traits } from '../events/stripped';
+import type { Decision, Position } from '../workflows/core/facts';
+import type { AssignRep, NotifyRep, SendTouch } from '../workflows/core/effects';
+import type { Published } from '../workflows/core/plan';
+
+export type StoredDecision = { readonly seq: number; /** Digest of the message's bytes: first 16 hex of SHA-256. */ readonly digest: string; readonly decision: Decision };
+
+export type Appended =
+  | { readonly as: 'stored'; readonly position: Position }
+  /** The subject's last sequence is another (10071, 10164), or the answer was lost: read before deciding again. */
+  | { readonly as: 'conflict' };
+
+/** A lead's log. Every method throws `FactsAway` when NATS does not answer; in under 50 ms while the link is known to be down. */
+export interface FactsLog {
+  append(decision: Decision, lastSeq: number): Promise<Appended>;
+  /** Last decision by leader read (never a direct get from a replica). */
+  last(leadId: string): Promise<StoredDecision | undefined>;
+  /** Decisions after a stream sequence, oldest first, at most `limit`. Raw: not upcast. */
+  after(leadId: string, seq: number, limit: number): Promise<readonly StoredDecision[]>;
+}
+export class FactsAway extends Error {
+  override name = 'FactsAway';
+}
+
+/** Fills the cache of published things; `refresh` is called before a decision when a ref is unknown or the cache is older than 5 s. */
+export interface PublishedSource {
+  /** A snapshot that answers synchronously and holds every current version and each of `refs`. */
+  snapshot(refs: readonly string[]): Promise<Published>;
+}
+
+/** Maps the real clock to the engine's: engine = epoch + (real - epoch) * rate. */
+export type EngineClock = { readonly toEngine: (realAt: number) => number; readonly toReal: (engineAt: number) => number };
+
+/** Send ledger, keyed by lead and effect id. PROTOCOL 14 and 15. */
+export type LedgerKey = { readonly leadId: string; readonly effect: string };
+export type Taken =
+  /** The call may be made now, before `leaseUntil` (real clock). */
+  | { readonly as: 'calling'; readonly address: string; readonly leaseUntil: number }
+  /** Someone made or makes it. */
+  | { readonly as: 'ended'; readonly result: SendResult }
+  | { readonly as: 'leased'; readonly until: number }
+  /** The one statement's checks said no. */
+  | { readonly as: 'withheld'; readonly because: 'suppressed' | 'consent' | 'paused' | 'no-address' | 'expired' };
+export type SendResult =
+  | { readonly as: 'sent'; readonly content: string }
+  | { readonly as: 'withheld'; readonly because: string }
+  | { readonly as: 'refused'; readonly because: string; readonly permanent: boolean }
+  | { readonly as: 'unavailable'; readonly because: string }
+  | { readonly as: 'uncertain'; readonly because: string };
+export interface Ledger {
+  /** Insert as reserved when absent. */
+  reserve(leadId: string, send: SendTouch): Promise<void>;
+  /** reserved -> calling by one statement that checks consent, suppression, hold, notAfter (`nowAt`, engine's clock) and the attempt. */
+  take(key: LedgerKey, nowAt: number, leaseMs: number): Promise<Taken>;
+  /** calling (or uncertain: a late result) -> ended. */
+  finish(key: LedgerKey, result: SendResult): Promise<void>;
+  /** Takes a reserved row out so that it can never be called; false when it is already calling or ended. */
+  withdraw(key: LedgerKey): Promise<boolean>;
+}
+
+/** The person as a template may use them. */
+export type Addressee = { readonly leadId: string; readonly email?: string; readonly person: Readonly<Record<string, string | number | boolean>>; readonly zone?: string; readonly unsubscribeToken: string };
+export type Rep = { readonly id: string; readonly name: string; readonly email: string };
+
+export interface People {
+  addressee(leadId: string): Promise<Addressee | undefined>;
+  /** Newest coded profile; `undefined` for an unknown lead. */
+  profile(leadId: string): Promise<{ readonly version: number; readonly traits: Traits; readonly consent: ConsentCodes } | undefined>;
+  erased(leadId: string): Promise<boolean>;
+  /** Next active rep in turn that is not in `not`; the row is unique by lead and hand-off number, so asked again it answers the same. */
+  assign(leadId: string, effect: AssignRep): Promise<Rep | undefined>;
+  rep(id: string): Promise<Rep | undefined>;
+  /** Operator holds that must act at once, even while NATS is away. */
+  hold(leadId: string, held: boolean): Promise<void>;
+}
+
+export type Mail = {
+  readonly messageId: string;
+  readonly to: string;
+  readonly from: string;
+  readonly replyTo?: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+/** `uncertain` = the connection broke after DATA was handed over. */
+export type MailResult =
+  | { readonly as: 'sent' }
+  | { readonly as: 'refused'; readonly because: string; readonly permanent: boolean }
+  | { readonly as: 'unavailable'; readonly because: string }
+  | { readonly as: 'uncertain'; readonly because: string };
+export interface Mailer {
+  send(mail: Mail): Promise<MailResult>;
+}
+
+export type Rendered = { readonly content: string; readonly subject: string; readonly html: string; readonly text: string };
+export interface Renderer {
+  /** Renders the current version of the content for the person; a missing field or piece is a code, never a thrown error. */
+  render(send: SendTouch, leadId: string, to: Addressee): Promise<Rendered | { readonly missing: 'content-missing' | 'template-field-missing'; readonly what: string }>;
+  renderForRep(note: NotifyRep, leadId: string, to: Rep, person: Addressee | undefined): Promise<{ readonly subject: string; readonly html: string; readonly text: string }>;
+}
+
+/** Where inputs go that the core refused. */
+export interface RejectedLog {
+  reject(record: { readonly code: string; readonly identityHash?: string; readonly path?: string; readonly says: string; readonly original: unknown }): Promise<void>;
+}
+
+export type { Channel };

@@ -1,0 +1,60 @@
+/** What the shell must now do. Ids are written in facts and never recomputed; each effect is closed by an `Outcome`. */
+import type { Channel } from '../../events/stripped';
+
+export type Purpose = 'marketing' | 'service';
+
+/** Send one piece of content to the lead. */
+export type SendTouch = {
+  readonly type: 'SendTouch';
+  /** `<enrolment>.<phase>.<touch>.<attempt>`, unique within the lead. */
+  readonly id: string;
+  /** The same over all attempts; the Message-ID is derived from lead and this. */
+  readonly touchKey: string;
+  readonly enrolment: string;
+  /** `id@version#digest`. */
+  readonly sequence: string;
+  readonly campaign?: string;
+  readonly phase: string;
+  readonly touch: string;
+  readonly channel: Channel;
+  /** Content id; its current version is rendered. */
+  readonly content: string;
+  readonly variant?: string;
+  readonly purpose: Purpose;
+  /** Not a moment later, epoch ms on the engine's clock: quiet hours begin or the plan has moved on. */
+  readonly notAfter: number;
+  /** Codes of the enrolment for the template. */
+  readonly data: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** Choose the next rep in turn for hand-off `handOff`, unique by lead and number. */
+export type AssignRep = {
+  readonly type: 'AssignRep';
+  /** `h<handOff>.assign.<attempt>`. */
+  readonly id: string;
+  readonly handOff: number;
+  readonly rule: string;
+  /** Reps who had it before and let it go. */
+  readonly not: readonly string[];
+  /** Epoch ms, engine's clock. */
+  readonly acceptBy?: number;
+  readonly contactBy: number;
+};
+
+/** Write to the rep who has the hand-off. */
+export type NotifyRep = {
+  readonly type: 'NotifyRep';
+  /** `h<handOff>.<what>.<attempt>`. */
+  readonly id: string;
+  readonly handOff: number;
+  readonly rep: string;
+  readonly what: 'offer' | 'reminder' | 'breach';
+  /** Which clock a reminder or breach is about. */
+  readonly clock?: 'accept' | 'contact';
+  /** Sentences from the core: why this lead, which rule, score, grade. No personal data. */
+  readonly why: string;
+  readonly acceptBy?: number;
+  readonly contactBy: number;
+};
+
+export type Effect = SendTouch | AssignRep | NotifyRep;

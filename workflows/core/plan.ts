@@ -1,0 +1,163 @@
+/** Plans, models and settings as plain data: what a published version holds. How engineers write them is `define-sequence.ts`. */
+import type { Channel, Code, Qualification, Stage } from '../../events/stripped';
+import type { Purpose } from './effects';
+import type { Span } from './time';
+
+export type Grade = 'A' | 'B' | 'C' | 'D';
+export type Temperature = 'hot' | 'warm' | 'cold';
+
+/** One field's test: equal to a code, one of several, a bound on a number, or a prefix. */
+export type FieldTest = Code | { readonly oneOf: readonly Code[] } | { readonly atLeast: number } | { readonly atMost: number } | { readonly startsWith: string };
+
+/** Conditions are data. When a rule cannot be said, a kind is added here with a test; there are no closures. */
+export type Condition =
+  /** The lead did it, counted from the enrolling event (inclusive); `times` within `within` of each other. `same`: field equal to the enrolment's data. */
+  | { readonly kind: 'engaged'; readonly type: string; readonly where?: Readonly<Record<string, FieldTest>>; readonly times?: number; readonly within?: Span; readonly same?: string }
+  /** A human clicked in the mail of this touch of the same sequence. */
+  | { readonly kind: 'clicked'; readonly touch: string }
+  /** No human engagement for that long. */
+  | { readonly kind: 'silentFor'; readonly span: Span }
+  | { readonly kind: 'score'; readonly atLeast: number }
+  | { readonly kind: 'grade'; readonly atLeast: Grade }
+  | { readonly kind: 'temperature'; readonly is: Temperature }
+  | { readonly kind: 'stage'; readonly atLeast: Stage }
+  | { readonly kind: 'qualification'; readonly is: Qualification }
+  /** A trait, or `data.<field>` of the enrolment. Without `test`: it is known. */
+  | { readonly kind: 'field'; readonly field: string; readonly test?: FieldTest }
+  | { readonly kind: 'consent'; readonly channel: Channel }
+  | { readonly kind: 'all'; readonly of: readonly Condition[] }
+  | { readonly kind: 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition };
+
+/** When a touch is due: elapsed time from the closing of the previous touch (first: entry to the phase), or from the first moment a condition held. */
+export type After = Span | { readonly kind: 'since'; readonly of: Condition; readonly span: Span };
+
+export type Touch = {
+  readonly channel: Channel;
+  readonly id: string;
+  readonly after: After;
+  readonly when?: Condition;
+  readonly unless?: Condition;
+  readonly purpose: Purpose;
+  /** Content id; the touch's own id where absent. */
+  readonly content?: string;
+  /** Weights that sum to 100; the arm is a hash of lead and touch, its content is `<content>.<variant>`. */
+  readonly variants?: Readonly<Record<string, number>>;
+  /** May the same content go to one person again: once per enrolment, or after a span. Absent = never. */
+  readonly repeatable?: 'per enrolment' | Span;
+};
+
+export type Advance = {
+  readonly when: Condition;
+  /** Phase of this sequence, */
+  readonly to?: string;
+  /** or start another sequence (this enrolment ends unless `stay`), */
+  readonly start?: string;
+  readonly stay?: boolean;
+  /** or end this enrolment with this word. */
+  readonly end?: string;
+};
+
+export type Phase = {
+  readonly stage?: Stage;
+  readonly touches: readonly Touch[];
+  readonly advance: readonly Advance[];
+  /** From entry to the phase; then `exhausted` happens, by default the enrolment ends. */
+  readonly exhaustedAfter: Span;
+  readonly exhausted?: { readonly to?: string; readonly start?: string };
+};
+
+export type HandOffRule = {
+  readonly name: string;
+  readonly when: Condition;
+  readonly sla: { readonly accept?: Span; readonly contact: Span };
+  /** What this person's marketing touches do while the hand-off is open; default `continue` for active-funnel, else `hold`. */
+  readonly during?: 'hold' | 'continue';
+  /** After a rejection or loss the rule fires again only when both hold: that many points gained, that long passed. */
+  readonly rearm?: { readonly points: number; readonly after: Span };
+};
+
+export type Plan = {
+  readonly id: string;
+  readonly version: number;
+  readonly programme?: 'engagement' | 'educational' | 'active-funnel';
+  readonly for: 'leads' | 'customers' | 'both';
+  /** Id of the scoring model its score conditions mean. */
+  readonly model: string;
+  /** An event that enrols by itself. */
+  readonly on?: Condition;
+  /** Field of the enrolling event or data: one enrolment per value. */
+  readonly key?: string;
+  readonly reenter: 'never' | 'always' | Span;
+  readonly goal?: Condition;
+  readonly exit: readonly Condition[];
+  readonly handOff: readonly HandOffRule[];
+  /** First match is the entry phase; the first phase where none matches. */
+  readonly entry: readonly { readonly to: string; readonly when?: Condition }[];
+  /** In order. */
+  readonly phases: Readonly<Record<string, Phase>>;
+};
+
+export type PointRule = {
+  readonly id: string;
+  readonly on: string;
+  readonly where?: Readonly<Record<string, FieldTest>>;
+  /** Whole points, may be negative. */
+  readonly points: number;
+  /** At most this many points of the rule per UTC day. */
+  readonly perDay?: number;
+  /** At most this many points of the rule in total. */
+  readonly total?: number;
+};
+
+/** A scoring model: behaviour points, and fit from traits. Values are edited in `workflows/settings`. */
+export type Model = {
+  readonly id: string;
+  readonly version: number;
+  readonly rules: readonly PointRule[];
+  /** Score the lead starts with, by source code; `otherwise` for the rest. Whole points. */
+  readonly starting?: Readonly<Record<string, number>>;
+  /** Percent of a day's points still counted after so many days: ascending `afterDays`, integers 0..100. Beyond the last entry its percent holds. */
+  readonly decay: readonly { readonly afterDays: number; readonly percent: number }[];
+  /** Fit points per trait value; `_other` and `_unknown` for the rest. */
+  readonly fit: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Least fit points for the grade; below C is D. */
+  readonly grades: { readonly A: number; readonly B: number; readonly C: number };
+  /** Score bands where BANT is not known. */
+  readonly bands: { readonly hot: number; readonly warm: number };
+  /** Score at which a lead is marketing qualified. */
+  readonly mqlAt: number;
+};
+
+/** Values marketing may change without an engineer. */
+export type Settings = {
+  readonly id: string;
+  readonly version: number;
+  /** The model whose score, grade and temperature decide for the workspace. */
+  readonly model: string;
+  /** At most `touches` marketing touches per person in any `per`, over all enrolments. */
+  readonly cap: { readonly touches: number; readonly per: Span };
+  /** Local hours of the lead between which nothing marketing goes: from 21 to 8. Zone used where the lead's is not known. */
+  readonly quietHours: { readonly from: number; readonly to: number; readonly zone: string };
+  /** A lead with nothing open sleeps after this long without engagement. */
+  readonly restAfter: Span;
+  /** When a due touch was unavailable at the provider, try anew after this; give up (withheld) after `attempts`. */
+  readonly unavailable: { readonly retryAfter: Span; readonly attempts: number };
+};
+
+export type ContentInfo = { readonly id: string; readonly version: number; readonly digest: string; readonly kind: string; readonly stage?: Stage };
+
+/** Everything immutable or injected the core may read. Refs are `id@version#digest`. All calls are synchronous look-ups in a cache. */
+export interface Published {
+  plan(ref: string): Plan | undefined;
+  /** Newest published version by sequence id (`saas-trial`), or that very version (`saas-trial@2`). */
+  currentPlan(id: string): { readonly ref: string; readonly plan: Plan } | undefined;
+  /** All newest versions that enrol by themselves on this event type. */
+  enrolledBy(eventType: string): readonly { readonly ref: string; readonly plan: Plan }[];
+  model(ref: string): Model | undefined;
+  currentModel(id: string): { readonly ref: string; readonly model: Model } | undefined;
+  content(id: string): ContentInfo | undefined;
+  readonly settings: Settings;
+  /** Minutes east of UTC in force in the IANA zone at the instant; `undefined` for an unknown zone. */
+  readonly calendar: { offset(zone: string, at: number): number | undefined };
+}
