@@ -4,7 +4,13 @@ import type { Channel, Qualification, Stage } from './stripped';
 export type ImportRow = { /** 1 for the first data row. */ readonly row: number; readonly fields: Readonly<Record<string, string>> };
 export type RowOutcome =
   | { readonly row: number; readonly as: 'created' | 'updated'; readonly leadId: string }
-  | { readonly row: number; readonly as: 'duplicate' | 'customer' | 'suppressed'; readonly leadId?: string; readonly of?: string; readonly says: string }
+  | {
+      readonly row: number;
+      readonly as: 'duplicate' | 'customer' | 'suppressed';
+      readonly leadId?: string;
+      readonly of?: string;
+      readonly says: string;
+    }
   | { readonly row: number; readonly as: 'rejected'; readonly code: string; readonly field?: string; readonly says: string };
 
 /** Everyone in a reply is for people's eyes at a terminal, never for logs. */
@@ -35,31 +41,107 @@ export type HandOffRow = {
 export type PeopleVerbs = {
   /** At most 200 rows a request. Repeating a request (same `batch`) imports nobody twice. With `sequence` each created or updated lead is enrolled through the outbox. */
   import: {
-    ask: { readonly batch: string; readonly source: string; readonly list?: string; readonly consent?: { readonly text: string; readonly obtainedAt: number }; readonly sequence?: string; readonly campaign?: string; readonly by: string; readonly dryRun?: boolean; readonly rows: readonly ImportRow[] };
+    ask: {
+      readonly batch: string;
+      readonly source: string;
+      readonly list?: string;
+      readonly consent?: { readonly text: string; readonly obtainedAt: number };
+      readonly sequence?: string;
+      readonly campaign?: string;
+      readonly by: string;
+      readonly dryRun?: boolean;
+      readonly rows: readonly ImportRow[];
+    };
     reply: { readonly outcomes: readonly RowOutcome[] };
   };
   /** A lead id, an e-mail address or a phone number. */
   find: { ask: { readonly who: string }; reply: { readonly person?: PersonCard } };
   cards: { ask: { readonly leadIds: readonly string[] }; reply: { readonly people: readonly PersonCard[] } };
   /** A person, address or `@domain` that is never to be contacted; acts before the answer. */
-  suppress: { ask: { readonly who: string; readonly channel: Channel | 'all'; readonly because: string; readonly by: string; readonly lift?: boolean }; reply: { readonly leadId?: string; readonly entries: number } };
-  reps: { ask: Record<string, never>; reply: { readonly reps: readonly { readonly id: string; readonly name: string; readonly email: string; readonly active: boolean; readonly open: number }[] } };
+  suppress: {
+    ask: {
+      readonly who: string;
+      readonly channel: Channel | 'all';
+      readonly because: string;
+      readonly by: string;
+      readonly lift?: boolean;
+    };
+    reply: { readonly leadId?: string; readonly entries: number };
+  };
+  reps: {
+    ask: Record<string, never>;
+    reply: {
+      readonly reps: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly email: string;
+        readonly active: boolean;
+        readonly open: number;
+      }[];
+    };
+  };
   addRep: { ask: { readonly name: string; readonly email: string; readonly by: string }; reply: { readonly id: string } };
   handOffs: { ask: { readonly open?: boolean; readonly rep?: string }; reply: { readonly handOffs: readonly HandOffRow[] } };
-  uncertain: { ask: Record<string, never>; reply: { readonly sends: readonly { readonly leadId: string; readonly effect: string; readonly content: string; readonly name?: string; readonly sinceAt: number; readonly because: string }[] } };
+  uncertain: {
+    ask: Record<string, never>;
+    reply: {
+      readonly sends: readonly {
+        readonly leadId: string;
+        readonly effect: string;
+        readonly content: string;
+        readonly name?: string;
+        readonly sinceAt: number;
+        readonly because: string;
+      }[];
+    };
+  };
   /** Marks an uncertain ledger row; the CLI then tells the lead by its `settle` command. */
-  settle: { ask: { readonly leadId: string; readonly effect: string; readonly sent: boolean; readonly by: string }; reply: { readonly settled: boolean } };
+  settle: {
+    ask: { readonly leadId: string; readonly effect: string; readonly sent: boolean; readonly by: string };
+    reply: { readonly settled: boolean };
+  };
   /** Publishes what the repository holds (plans, models, settings, content); a version that exists with another digest is refused. */
-  publish: { ask: { readonly artefacts: readonly Artefact[]; readonly by: string }; reply: { readonly results: readonly { readonly ref: string; readonly as: 'published' | 'unchanged' | 'refused'; readonly says?: string }[] } };
-  published: { ask: { readonly kind?: Artefact['kind'] }; reply: { readonly artefacts: readonly { readonly kind: Artefact['kind']; readonly ref: string; readonly publishedAt: number; readonly current: boolean; readonly body?: unknown }[] } };
+  publish: {
+    ask: { readonly artefacts: readonly Artefact[]; readonly by: string };
+    reply: {
+      readonly results: readonly { readonly ref: string; readonly as: 'published' | 'unchanged' | 'refused'; readonly says?: string }[];
+    };
+  };
+  published: {
+    ask: { readonly kind?: Artefact['kind'] };
+    reply: {
+      readonly artefacts: readonly {
+        readonly kind: Artefact['kind'];
+        readonly ref: string;
+        readonly publishedAt: number;
+        readonly current: boolean;
+        readonly body?: unknown;
+      }[];
+    };
+  };
   /** Held at the send ledger at once, whatever becomes of the workflow. */
   hold: { ask: { readonly leadId: string; readonly held: boolean; readonly by: string }; reply: { readonly held: boolean } };
   /** From the projector's table: leads by stage, qualification and sequence. */
-  summary: { ask: Record<string, never>; reply: { readonly leads: number; readonly byStage: Readonly<Partial<Record<Stage | 'none', number>>>; readonly byQualification: Readonly<Partial<Record<Qualification, number>>>; readonly asOfAt: number; readonly lag: number } };
+  summary: {
+    ask: Record<string, never>;
+    reply: {
+      readonly leads: number;
+      readonly byStage: Readonly<Partial<Record<Stage | 'none', number>>>;
+      readonly byQualification: Readonly<Partial<Record<Qualification, number>>>;
+      readonly asOfAt: number;
+      readonly lag: number;
+    };
+  };
 };
 export type PeopleVerb = keyof PeopleVerbs;
 export type Ask<V extends PeopleVerb> = PeopleVerbs[V]['ask'];
 export type Reply<V extends PeopleVerb> = PeopleVerbs[V]['reply'];
 
 /** A thing published by `id@version#digest`; `body` is canonical JSON (content: front matter and template). */
-export type Artefact = { readonly kind: 'plan' | 'model' | 'settings' | 'content'; readonly id: string; readonly version: number; readonly digest: string; readonly body: unknown };
+export type Artefact = {
+  readonly kind: 'plan' | 'model' | 'settings' | 'content';
+  readonly id: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly body: unknown;
+};
