@@ -1,0 +1,164 @@
+/** The language of engagement events: CloudEvents 1.0 in structured JSON, the types there are, and the codes each carries. Knows no transport. */
+import { z } from 'zod';
+import { identityKinds, type Identity } from './hashes';
+import type { Actor } from './stripped';
+
+/** `code`: at most 64 characters that are no address. `path`: a code after its query is cut off. `?` = may be absent. */
+type FieldKind = 'code' | 'code?' | 'number' | 'number?' | 'path' | 'bounce';
+
+/** Every type a publisher may use, with the fields conditions may ask for. Other fields of `data` are dropped by the router. */
+export const engagementTypes = {
+  'email.delivered': {},
+  'email.opened': {},
+  'email.clicked': { link: 'code?' },
+  'email.bounced': { kind: 'bounce' },
+  'email.complained': {},
+  'email.unsubscribed': {},
+  'email.replied': {},
+  'newsletter.subscribed': { topic: 'code' },
+  'form.submitted': { form: 'code' },
+  'content.downloaded': { content: 'code' },
+  'page.viewed': { path: 'path' },
+  'webinar.registered': { webinar: 'code' },
+  'webinar.attended': { webinar: 'code', minutes: 'number?' },
+  'trial.started': { plan: 'code?' },
+  'project.created': {},
+  'teammate.invited': {},
+  'app.login': {},
+  'subscription.started': { plan: 'code?' },
+  'demo.booked': { meeting: 'code?' },
+  'demo.held': { meeting: 'code?' },
+  'demo.noShow': { meeting: 'code?' },
+  'social.followed': { network: 'code' },
+  'social.messaged': { network: 'code' },
+  'order.placed': { order: 'code?' },
+  'cart.updated': { cart: 'code', value: 'number?' },
+  'survey.answered': { survey: 'code', score: 'number?' },
+  'phone.called': { outcome: 'code' },
+  'deal.won': {},
+  'deal.lost': {},
+} as const satisfies Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;
+
+export type EngagementType = keyof typeof engagementTypes;
+export const isEngagementType = (type: string): type is EngagementType => Object.hasOwn(engagementTypes, type);
+
+/** What the engine publishes to itself, on the same stream so that one router orders all that reaches a lead. */
+export const internalTypes = ['profile.changed', 'enrolment.asked', 'input.asked'] as const;
+
+type ValueOf<K> = K extends 'number' | 'number?' ? number : K extends 'bounce' ? 'hard' | 'soft' | 'block' : string;
+type Fields<T extends EngagementType> = (typeof engagementTypes)[T];
+/** Fields of a type as TypeScript sees them: `FieldsOf<'form.submitted'>` is `{ form: string }`. */
+export type FieldsOf<T extends EngagementType> = {
+  readonly [F in keyof Fields<T> as Fields<T>[F] extends `${string}?` ? never : F]: ValueOf<Fields<T>[F]>;
+} & { readonly [F in keyof Fields<T> as Fields<T>[F] extends `${string}?` ? F : never]?: ValueOf<Fields<T>[F]> };
+
+/** Would the text let somebody be written to or called? Codes never do. */
+export const looksLikeAddress = (text: string): boolean => /@|%40/i.test(text) || /\+\d[\d\s().-]{6,}/.test(text);
+
+const code = z
+  .string()
+  .min(1, 'is empty')
+  .max(64, 'is longer than 64 characters; publish a code')
+  .refine((text) => !looksLikeAddress(text), 'looks like an address; publish a code');
+const number = z.number('must be a number');
+const fieldSchemas: Readonly<Record<FieldKind, z.ZodType>> = {
+  code,
+  'code?': code.optional(),
+  number,
+  'number?': number.optional(),
+  path: z
+    .string()
+    .min(1)
+    .refine((text) => !looksLikeAddress(pathCode(text)), 'holds an address'),
+  bounce: z.enum(['hard', 'soft', 'block']),
+};
+
+/** A page's path without query and fragment, where addresses and searches travel, cut to 64 characters. */
+export const pathCode = (path: string): string => (path.split(/[?#]/, 1)[0] ?? '').slice(0, 64);
+
+/** Lead ids become a token of a subject and part of a workflow id: no dots, stars or spaces. */
+export const leadIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is no lead id');
+export const whoSchema = z
+  .object({
+    lead: leadIdSchema.optional(),
+    email: z.string().min(3).max(320).optional(),
+    phone: z.string().min(3).max(40).optional(),
+    anonymous: z.string().min(1).max(128).optional(),
+    external: z.string().min(1).max(200).optional(),
+  })
+  .refine((who) => Object.values(who).some((value) => value !== undefined), 'names nobody: give lead, email, phone, anonymous or external');
+export type Who = Readonly<z.infer<typeof whoSchema>>;
+
+/** Identities of a `who`, most certain first. */
+export const identitiesOf = (who: Who): readonly Identity[] =>
+  identityKinds.flatMap((kind) => {
+    const value = who[kind];
+    return value === undefined ? [] : [{ kind, value }];
+  });
+
+export const envelopeSchema = z.looseObject({
+  specversion: z.literal('1.0', 'must be "1.0"'),
+  id: z.string().min(1).max(256),
+  source: z.string().min(1).max(256),
+  type: z.string().min(1).max(64),
+  /** RFC 3339, engine's clock; absent = the moment it reached us. */
+  time: z.iso.datetime({ offset: true, error: 'must be an RFC 3339 time, for example 2026-11-22T10:00:00Z' }).optional(),
+  subject: z.string().max(512).optional(),
+  data: z.record(z.string(), z.unknown(), 'must be a JSON object'),
+});
+export type Envelope = Readonly<z.infer<typeof envelopeSchema>>;
+
+const common = {
+  who: whoSchema,
+  effect: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((text) => !looksLikeAddress(text), 'looks like an address')
+    .optional(),
+  content: code.optional(),
+  actor: z.enum(['human', 'machine', 'unknown']).optional(),
+  userAgent: z.string().max(1_000).optional(),
+};
+
+/** Schema of `data`, one a type: the declared fields and who it is about. */
+export const dataSchemas = Object.fromEntries(
+  Object.entries(engagementTypes).map(([type, fields]) => [
+    type,
+    z.object({ ...common, ...Object.fromEntries(Object.entries(fields).map(([name, kind]) => [name, fieldSchemas[kind as FieldKind]])) }),
+  ]),
+) as unknown as Readonly<Record<EngagementType, z.ZodType<EngagementData>>>;
+
+export type EngagementData = {
+  readonly who: Who;
+  readonly effect?: string;
+  readonly content?: string;
+  readonly actor?: Actor;
+  readonly userAgent?: string;
+} & {
+  readonly [field: string]: unknown;
+};
+
+/** What a publisher writes; typed fields per type. */
+export type EngagementEvent<T extends EngagementType = EngagementType> = {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: T;
+  readonly time?: string;
+  readonly data: {
+    readonly who: Who;
+    readonly effect?: string;
+    readonly content?: string;
+    readonly actor?: Actor;
+    readonly userAgent?: string;
+  } & FieldsOf<T>;
+};
+
+/** Builds an event whose fields the compiler checked. `at` is epoch ms on the engine's clock. */
+export function engagementEvent<T extends EngagementType>(
+  type: T,
+  event: { readonly id: string; readonly source: string; readonly at: number; readonly data: EngagementEvent<T>['data'] },
+): EngagementEvent<T> {
+  return { specversion: '1.0', id: event.id, source: event.source, type, time: new Date(event.at).toISOString(), data: event.data };
+}

@@ -1,0 +1,166 @@
+/** From a message's bytes to what may reach a lead: parsed, checked, and rid of everything that could name a person. Knows no stream. */
+import type { z } from 'zod';
+import type { Input } from '../workflows/core/inputs';
+import { classifyActor } from './actor';
+import {
+  dataSchemas,
+  engagementTypes,
+  envelopeSchema,
+  isEngagementType,
+  pathCode,
+  type EngagementData,
+  type EngagementType,
+  type Envelope,
+} from './engagement';
+import { eventHash, hash64, identityKinds, type Identity } from './hashes';
+import { enrolmentAskedSchema, inputAskedSchema, profileChangedSchema } from './internal';
+import type { ProblemCode } from './problems';
+import type { Code, StrippedEvent } from './stripped';
+
+/** Larger messages are documents, not events. */
+export const largestEvent = 65_536;
+
+export type Fault = { readonly code: ProblemCode; readonly path?: string; readonly says: string };
+export type Parsed =
+  | { readonly as: 'engagement'; readonly type: EngagementType; readonly envelope: Envelope; readonly data: EngagementData }
+  /** Made by the engine itself; who it is for is certain. */
+  | { readonly as: 'internal'; readonly type: string; readonly leadId: string; readonly input: (context: StripContext) => Input }
+  | { readonly as: 'faulty'; readonly fault: Fault };
+
+export type StripContext = {
+  readonly secret: string;
+  /** When the stream took it, engine's clock: counts where the event names no moment, and the latest one believed. */
+  readonly nowAt: number;
+};
+
+/** Message bytes to JSON; `undefined` where they are none. */
+export function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Engine's moment an event happened: what it says, but never after it reached us nor before 1970. */
+const occurred = (time: string | undefined, nowAt: number): number =>
+  Math.max(0, Math.min(time === undefined ? nowAt : Date.parse(time), nowAt));
+
+const faulty = (fault: Fault): Parsed => ({ as: 'faulty', fault });
+const faultOf = (error: z.ZodError, under = ''): Fault => {
+  const issue = error.issues[0];
+  const path = [under, ...(issue?.path ?? []).map(String)].filter((part) => part !== '').join('.');
+  return {
+    code: 'event-malformed',
+    ...(path === '' ? {} : { path }),
+    says: `${path === '' ? 'the message' : path}: ${issue?.message ?? 'has the wrong form'}`,
+  };
+};
+
+/** Never throws: what cannot be read is a fault with code and path. */
+export function parseEvent(bytes: Uint8Array): Parsed {
+  if (bytes.length > largestEvent)
+    return faulty({ code: 'event-too-large', says: `the event has ${bytes.length} bytes, at most ${largestEvent} are taken` });
+  const json = jsonOf(bytes);
+  return json === undefined ? faulty({ code: 'event-malformed', says: 'the message is no JSON' }) : parseJson(json);
+}
+
+export function parseJson(json: unknown): Parsed {
+  const envelope = envelopeSchema.safeParse(json);
+  if (!envelope.success) return faulty(faultOf(envelope.error));
+  const { type, data } = envelope.data;
+  if (!isEngagementType(type)) return internal(type, envelope.data);
+  const fields = dataSchemas[type].safeParse(data);
+  return fields.success ? { as: 'engagement', type, envelope: envelope.data, data: fields.data } : faulty(faultOf(fields.error, 'data'));
+}
+
+function internal(type: string, { data, source, id, time }: Envelope): Parsed {
+  if (type === 'profile.changed') {
+    const parsed = profileChangedSchema.safeParse(data);
+    if (!parsed.success) return faulty(faultOf(parsed.error, 'data'));
+    const { leadId, version, traits, consent } = parsed.data;
+    return {
+      as: 'internal',
+      type,
+      leadId,
+      input: ({ nowAt }) => ({ kind: 'profiled', id: `p${version}`, version, occurredAt: occurred(time, nowAt), traits, consent }),
+    };
+  }
+  if (type === 'enrolment.asked') {
+    const parsed = enrolmentAskedSchema.safeParse(data);
+    if (!parsed.success) return faulty(faultOf(parsed.error, 'data'));
+    const { leadId, commandId, by, because, sequence, campaign, data: codes } = parsed.data;
+    const command = {
+      word: 'enrol' as const,
+      sequence,
+      ...(campaign === undefined ? {} : { campaign }),
+      ...(codes === undefined ? {} : { data: codes }),
+    };
+    return {
+      as: 'internal',
+      type,
+      leadId,
+      input: ({ secret }) => ({ kind: 'command', id: ringId(secret, commandId), command, by, because }),
+    };
+  }
+  if (type === 'input.asked') {
+    const parsed = inputAskedSchema.safeParse(data);
+    if (!parsed.success) return faulty(faultOf(parsed.error, 'data'));
+    return {
+      as: 'internal',
+      type,
+      leadId: parsed.data.leadId,
+      input: ({ secret }) => renamed(parsed.data.input as unknown as Input, eventHash(secret, source, id)),
+    };
+  }
+  return faulty({
+    code: 'event-unknown-type',
+    path: 'type',
+    says: `"${type}" is no event type; the types are ${Object.keys(engagementTypes).join(', ')}`,
+  });
+}
+
+/** The ring of a lead's state holds ids of exactly 11 characters. */
+const ringId = (secret: string, id: string): string => (/^[A-Za-z0-9_-]{11}$/.test(id) ? id : hash64(secret, 'command', id));
+
+/** A replayed input must not meet its own id in the ring. Profile and outcome ids have a meaning and stay. */
+const renamed = (input: Input, id: string): Input =>
+  input.kind === 'engaged' ? { ...input, id, event: { ...input.event, id } } : input.kind === 'command' ? { ...input, id } : input;
+
+/** Only declared fields are kept; a clock that runs ahead is not believed, because one event of the year 2099 would spoil the lead's ring. */
+export function strip(parsed: Extract<Parsed, { as: 'engagement' }>, { secret, nowAt }: StripContext): StrippedEvent {
+  const { type, envelope, data } = parsed;
+  const declared: Readonly<Record<string, string>> = engagementTypes[type];
+  const kept: Record<string, Code> = {};
+  for (const [field, kind] of Object.entries(declared)) {
+    const value = data[field];
+    if (value !== undefined) kept[field] = kind === 'path' ? pathCode(String(value)) : (value as Code);
+  }
+  const actor = classifyActor({
+    type,
+    ...(data.userAgent === undefined ? {} : { userAgent: data.userAgent }),
+    ...(data.actor === undefined ? {} : { given: data.actor }),
+  });
+  return {
+    id: eventHash(secret, envelope.source, envelope.id),
+    type,
+    occurredAt: occurred(envelope.time, nowAt),
+    actor: actor.actor,
+    data: kept,
+    ...(data.effect === undefined ? {} : { effect: data.effect }),
+    ...(data.content === undefined || 'content' in declared ? {} : { content: data.content }),
+  };
+}
+
+/** The surest identity an event names, or `undefined` where it is too broken to say. Names the record of a rejected message. */
+export function surestIdentity(json: unknown): Identity | undefined {
+  const data = (json as { data?: { who?: unknown; leadId?: unknown } } | null | undefined)?.data;
+  if (typeof data?.leadId === 'string') return { kind: 'lead', value: data.leadId };
+  if (typeof data?.who !== 'object' || data.who === null) return undefined;
+  const who = data.who as Readonly<Record<string, unknown>>;
+  for (const kind of identityKinds) {
+    const value = who[kind];
+    if (typeof value === 'string') return { kind, value };
+  }
+  return undefined;
+}
