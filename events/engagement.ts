@@ -78,14 +78,16 @@ export const pathCode = (path: string): string => (path.split(/[?#]/, 1)[0] ?? '
 
 /** Lead ids become a token of a subject and part of a workflow id: no dots, stars or spaces. */
 export const leadIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is no lead id');
+/** No control characters: a database refuses some of them, and one such name would hold up a whole batch. */
+const name = (least: number, most: number) =>
+  z
+    .string()
+    .min(least)
+    .max(most)
+    .regex(/^\P{Cc}*$/u, 'holds control characters')
+    .optional();
 export const whoSchema = z
-  .object({
-    lead: leadIdSchema.optional(),
-    email: z.string().min(3).max(320).optional(),
-    phone: z.string().min(3).max(40).optional(),
-    anonymous: z.string().min(1).max(128).optional(),
-    external: z.string().min(1).max(200).optional(),
-  })
+  .object({ lead: leadIdSchema.optional(), email: name(3, 320), phone: name(3, 40), anonymous: name(1, 128), external: name(1, 200) })
   .refine((who) => Object.values(who).some((value) => value !== undefined), 'names nobody: give lead, email, phone, anonymous or external');
 export type Who = Readonly<z.infer<typeof whoSchema>>;
 

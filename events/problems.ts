@@ -37,6 +37,12 @@ export const problems = {
     'See whether Temporal is up (`ripen status`), then `ripen rejected replay ID`.',
     true,
   ),
+  'intake-away': problem(
+    'intake-away',
+    'The intake could not store what it was sent: NATS or the database did not answer.',
+    'Send it again after the time in Retry-After; repeats are harmless.',
+    true,
+  ),
   'input-refused': problem(
     'input-refused',
     'The core threw on this input; the lead goes on without it.',
