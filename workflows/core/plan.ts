@@ -7,12 +7,20 @@ export type Grade = 'A' | 'B' | 'C' | 'D';
 export type Temperature = 'hot' | 'warm' | 'cold';
 
 /** One field's test: equal to a code, one of several, a bound on a number, or a prefix. */
-export type FieldTest = Code | { readonly oneOf: readonly Code[] } | { readonly atLeast: number } | { readonly atMost: number } | { readonly startsWith: string };
+export type FieldTest =
+  Code | { readonly oneOf: readonly Code[] } | { readonly atLeast: number } | { readonly atMost: number } | { readonly startsWith: string };
 
 /** Conditions are data. When a rule cannot be said, a kind is added here with a test; there are no closures. */
 export type Condition =
   /** The lead did it, counted from the enrolling event (inclusive); `times` within `within` of each other. `same`: field equal to the enrolment's data. */
-  | { readonly kind: 'engaged'; readonly type: string; readonly where?: Readonly<Record<string, FieldTest>>; readonly times?: number; readonly within?: Span; readonly same?: string }
+  | {
+      readonly kind: 'engaged';
+      readonly type: string;
+      readonly where?: Readonly<Record<string, FieldTest>>;
+      readonly times?: number;
+      readonly within?: Span;
+      readonly same?: string;
+    }
   /** A human clicked in the mail of this touch of the same sequence. */
   | { readonly kind: 'clicked'; readonly touch: string }
   /** No human engagement for that long. */
@@ -145,7 +153,13 @@ export type Settings = {
   readonly unavailable: { readonly retryAfter: Span; readonly attempts: number };
 };
 
-export type ContentInfo = { readonly id: string; readonly version: number; readonly digest: string; readonly kind: string; readonly stage?: Stage };
+export type ContentInfo = {
+  readonly id: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly kind: string;
+  readonly stage?: Stage;
+};
 
 /** Everything immutable or injected the core may read. Refs are `id@version#digest`. All calls are synchronous look-ups in a cache. */
 export interface Published {

@@ -22,6 +22,21 @@ export type HandOff = {
   /** Reminders and breaches already decided, e.g. `reminder.accept`. */
   readonly done: readonly string[];
   readonly assignAttempts: number;
+  /** Model whose points rearm the rule; absent in hand-offs requested before it was recorded. */
+  readonly model?: string;
+  /** How long a rep has to accept, from each offer; `contactBy` is never restarted. */
+  readonly acceptFor?: number;
+  readonly offeredAt?: number;
+  /** Messages to reps so far; numbers their effects. */
+  readonly notices?: number;
+  /** Nobody else was free: the next turn asks everyone again. */
+  readonly again?: boolean;
+  /** Messages to the rep that did not go and are tried anew. */
+  readonly unnotified?: readonly {
+    readonly what: 'offer' | 'reminder' | 'breach';
+    readonly clock?: 'accept' | 'contact';
+    readonly retryAt: number;
+  }[];
 };
 
 export type Enrolment = {
@@ -38,7 +53,12 @@ export type Enrolment = {
   readonly previousAt: number;
   readonly heldUntil?: number;
   readonly heldBecause?: string;
+  /** Attempts decided for the touch that is next; part of the effect's id. */
   readonly attempt: number;
+  /** Of those, how many found the provider away; only they use up `settings.unavailable.attempts`. */
+  readonly failures?: number;
+  /** Phases entered more than once, and how often: keeps touch keys apart. */
+  readonly visits?: Readonly<Record<string, number>>;
   /** Moments per condition key of the plan, newest kept as far as its `times` needs. */
   readonly marks: Readonly<Record<string, readonly number[]>>;
 };
@@ -55,13 +75,22 @@ export type Aggregate = {
   readonly grade?: Grade;
 };
 
+/** Ids of events and commands, 11 characters each, oldest first, given up in blocks of 32. */
+export type Ring = {
+  readonly ids: string;
+  /** The latest event time ever given up; 0 = none yet. */
+  readonly floorAt: number;
+  /** Latest event time of each block still held. */
+  readonly tops: readonly number[];
+};
+
 export type LeadState = {
   readonly v: 1;
   readonly leadId: string;
   /** `recordedAt` of the last fact; `now` never goes below it. */
   readonly at: number;
   /** The last 256 ids of events and commands, 11 characters each, oldest first; an unknown id at or below `floorAt` is looked up in the log. */
-  readonly ring: { readonly ids: string; readonly floorAt: number };
+  readonly ring: Ring;
   /** Answers of the last commands, for a repeated one. */
   readonly answers: readonly (readonly [id: string, answer: Answer])[];
   readonly stage?: Stage;
@@ -88,6 +117,8 @@ export type LeadState = {
   /** Decided and not yet closed. */
   readonly effects: Readonly<Record<string, Effect>>;
   readonly uncertain: readonly string[];
+  /** Content of uncertain sends, so that one settled as not sent leaves the content memory: effect id -> content id. */
+  readonly unsure?: Readonly<Record<string, string>>;
   readonly resting?: boolean;
   readonly erased?: boolean;
 };

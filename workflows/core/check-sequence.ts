@@ -1,0 +1,182 @@
+/** What the compiler cannot see in a plan: spans, weights, names, reachability. Also reads plans that came as JSON; knows no lead. */
+import type { Fault } from './definition-error';
+import type { After, Condition, Phase, Plan, Touch } from './plan';
+import { parseSpan } from './time';
+
+type Report = (path: string, says: string) => void;
+
+const name = /^[a-z0-9][a-z0-9-]*$/;
+
+/** Every fault of the plan, none where it is sound. */
+export function faultsOf(plan: Plan): readonly Fault[] {
+  const faults: Fault[] = [];
+  const report: Report = (path, says) => faults.push({ path, says });
+  checkHead(plan, report);
+  const phases = Object.entries(plan.phases);
+  if (phases.length === 0) report('phases', 'has no phase; a sequence needs at least one');
+  for (const [phase, { touches }] of phases) {
+    if (!name.test(phase)) report(`phases.${phase}`, `"${phase}" is no name; use small letters, digits and dashes`);
+    if (!Array.isArray(touches)) report(`phases.${phase}.touches`, 'is missing; write [] for none');
+  }
+  if (faults.some(({ path }) => path.endsWith('.touches'))) return faults;
+  checkTouchIds(plan, report);
+  for (const [phase, body] of phases) checkPhase(plan, phase, body, report);
+  checkReachable(plan, report);
+  return faults;
+}
+
+function checkHead(plan: Plan, report: Report): void {
+  if (!name.test(plan.id)) report('id', `"${plan.id}" is no name; use small letters, digits and dashes`);
+  if (!Number.isInteger(plan.version) || plan.version < 1) report('version', 'must be a whole number from 1');
+  if (plan.model === undefined || plan.model === '') report('model', 'is missing; name the scoring model');
+  if (plan.reenter !== 'never' && plan.reenter !== 'always') checkSpan(plan.reenter, 'reenter', report);
+  if (plan.on !== undefined) checkOn(plan, plan.on, 'on', report);
+  if (plan.goal !== undefined) checkCondition(plan, plan.goal, 'goal', report);
+  plan.exit.forEach((exit, at) => checkCondition(plan, exit, `exit[${at}]`, report));
+  plan.entry.forEach((entry, at) => {
+    if (plan.phases[entry.to] === undefined) report(`entry[${at}].to`, `there is no phase "${entry.to}"`);
+    if (entry.when !== undefined) checkCondition(plan, entry.when, `entry[${at}].when`, report);
+  });
+  checkHandOffs(plan, report);
+}
+
+function checkHandOffs(plan: Plan, report: Report): void {
+  const seen = new Set<string>();
+  plan.handOff.forEach((rule, at) => {
+    const path = `handOff[${at}]`;
+    if (seen.has(rule.name)) report(`${path}.name`, `there are two rules called "${rule.name}"`);
+    seen.add(rule.name);
+    checkCondition(plan, rule.when, `${path}.when`, report);
+    if (rule.sla.accept !== undefined) checkSpan(rule.sla.accept, `${path}.sla.accept`, report);
+    checkSpan(rule.sla.contact, `${path}.sla.contact`, report);
+    if (rule.sla.accept !== undefined && (parseSpan(rule.sla.accept) ?? 0) > (parseSpan(rule.sla.contact) ?? Infinity))
+      report(`${path}.sla.accept`, 'is longer than the time to contact');
+    if (rule.rearm !== undefined) checkSpan(rule.rearm.after, `${path}.rearm.after`, report);
+  });
+}
+
+function checkTouchIds(plan: Plan, report: Report): void {
+  const seen = new Map<string, string>();
+  for (const [phase, { touches }] of Object.entries(plan.phases)) {
+    touches.forEach((touch, at) => {
+      const path = `phases.${phase}.touches[${at}].id`;
+      if (!name.test(touch.id)) report(path, `"${touch.id}" is no name; use small letters, digits and dashes`);
+      const before = seen.get(touch.id);
+      if (before !== undefined) report(path, `"${touch.id}" is already the id of ${before}`);
+      else seen.set(touch.id, path.replace(/\.id$/, ''));
+    });
+  }
+}
+
+function checkPhase(plan: Plan, name: string, phase: Phase, report: Report): void {
+  const path = `phases.${name}`;
+  if (phase.exhaustedAfter === undefined) report(`${path}.exhaustedAfter`, 'is missing; say after how long the phase has run out');
+  else checkSpan(phase.exhaustedAfter, `${path}.exhaustedAfter`, report);
+  phase.touches.forEach((touch, at) => checkTouch(plan, touch, `${path}.touches[${at}]`, report));
+  phase.advance.forEach((rule, at) => {
+    const where = `${path}.advance[${at}]`;
+    checkCondition(plan, rule.when, `${where}.when`, report);
+    if (rule.to === undefined && rule.start === undefined && rule.end === undefined) report(where, 'leads nowhere; give to, start or end');
+    if (rule.to !== undefined && (rule.start !== undefined || rule.end !== undefined))
+      report(where, 'goes on to a phase and also ends; choose one');
+    if (rule.stay === true && rule.start === undefined) report(`${where}.stay`, 'only says something beside start');
+    if (rule.to === name) report(`${where}.to`, 'is the phase itself');
+    checkTarget(plan, rule.to, `${where}.to`, report);
+    checkStart(plan, rule.start, `${where}.start`, report);
+  });
+  const { exhausted } = phase;
+  if (exhausted === undefined) return;
+  if (exhausted.to !== undefined && exhausted.start !== undefined)
+    report(`${path}.exhausted`, 'goes on to a phase and starts a sequence; choose one');
+  if (exhausted.to === name) report(`${path}.exhausted.to`, 'is the phase itself');
+  checkTarget(plan, exhausted.to, `${path}.exhausted.to`, report);
+  checkStart(plan, exhausted.start, `${path}.exhausted.start`, report);
+}
+
+const checkTarget = (plan: Plan, to: string | undefined, path: string, report: Report): void => {
+  if (to !== undefined && plan.phases[to] === undefined) report(path, `there is no phase "${to}"`);
+};
+
+/** A sequence that starts itself at once would go round for ever. */
+function checkStart(plan: Plan, start: string | undefined, path: string, report: Report): void {
+  if (start === undefined) return;
+  if (start.split('@')[0] === plan.id && (plan.reenter === 'never' || plan.reenter === 'always'))
+    report(
+      path,
+      `starts this sequence itself; with reenter '${plan.reenter}' it ${plan.reenter === 'never' ? 'never could' : 'would go round without a wait'}; give reenter a span`,
+    );
+}
+
+function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): void {
+  checkAfter(plan, touch.after, `${path}.after`, report);
+  if (touch.when !== undefined) checkCondition(plan, touch.when, `${path}.when`, report);
+  if (touch.unless !== undefined) checkCondition(plan, touch.unless, `${path}.unless`, report);
+  if (touch.repeatable !== undefined && touch.repeatable !== 'per enrolment') checkSpan(touch.repeatable, `${path}.repeatable`, report);
+  if (touch.variants === undefined) return;
+  const weights = Object.entries(touch.variants);
+  for (const [variant, weight] of weights) {
+    if (!name.test(variant)) report(`${path}.variants`, `"${variant}" is no name; use small letters, digits and dashes`);
+    if (!(weight > 0)) report(`${path}.variants.${variant}`, 'must weigh more than 0');
+  }
+  const sum = weights.reduce((total, [, weight]) => total + weight, 0);
+  if (sum !== 100) report(`${path}.variants`, `the weights sum to ${sum}, not to 100`);
+}
+
+function checkAfter(plan: Plan, after: After, path: string, report: Report): void {
+  if (after === undefined) return report(path, 'is missing; say when the touch is due');
+  if (typeof after === 'string') return checkSpan(after, path, report);
+  checkSpan(after.span, `${path}.span`, report);
+  checkCondition(plan, after.of, `${path}.of`, report);
+}
+
+function checkSpan(span: string, path: string, report: Report): void {
+  if (parseSpan(span) === undefined) report(path, `"${span}" is no span; write for example '3 days' or '15 minutes'`);
+}
+
+function checkOn(plan: Plan, on: Condition, path: string, report: Report): void {
+  if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(plan, part, `${path}.of[${at}]`, report));
+  if (on.kind !== 'engaged') return report(path, `an event enrols, not "${on.kind}"; write engaged(...) or any(engaged(...), ...)`);
+  if ((on.times ?? 1) !== 1 || on.same !== undefined) report(path, 'one event enrols; times, within and same say nothing here');
+}
+
+function checkCondition(plan: Plan, condition: Condition, path: string, report: Report): void {
+  switch (condition.kind) {
+    case 'engaged':
+      if (condition.times !== undefined && !(Number.isInteger(condition.times) && condition.times >= 1 && condition.times <= 20))
+        report(`${path}.times`, 'must be a whole number from 1 to 20');
+      if (condition.within !== undefined) checkSpan(condition.within, `${path}.within`, report);
+      if (condition.within !== undefined && (condition.times ?? 1) === 1)
+        report(`${path}.within`, 'only says something with times of 2 or more');
+      return;
+    case 'clicked':
+      if (!Object.values(plan.phases).some(({ touches }) => touches.some(({ id }) => id === condition.touch)))
+        report(path, `there is no touch "${condition.touch}" in this sequence`);
+      return;
+    case 'silentFor':
+      return checkSpan(condition.span, path, report);
+    case 'all':
+    case 'any':
+      if (condition.of.length === 0) report(path, `${condition.kind}() of nothing says nothing`);
+      return condition.of.forEach((part, at) => checkCondition(plan, part, `${path}.of[${at}]`, report));
+    case 'not':
+      return checkCondition(plan, condition.of, `${path}.of`, report);
+    default:
+      return;
+  }
+}
+
+/** A phase nothing leads to is a mistake in a name. */
+function checkReachable(plan: Plan, report: Report): void {
+  const open = plan.entry.map(({ to }) => to);
+  const first = Object.keys(plan.phases)[0];
+  if (first !== undefined && plan.entry.every(({ when }) => when !== undefined)) open.push(first);
+  const reached = new Set<string>();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const phase = plan.phases[next];
+    if (phase === undefined || reached.has(next)) continue;
+    reached.add(next);
+    for (const { to } of [...phase.advance, phase.exhausted ?? {}]) if (to !== undefined) open.push(to);
+  }
+  for (const phase of Object.keys(plan.phases))
+    if (!reached.has(phase)) report(`phases.${phase}`, 'is never reached: no entry, advance or exhausted leads to it');
+}

@@ -1,0 +1,73 @@
+/** How an engineer writes a sequence: typed input in, the plan as data out, defaults filled in. Knows no lead. */
+import type { Stage } from '../../events/stripped';
+import { faultsOf } from './check-sequence';
+import { DefinitionError } from './definition-error';
+import type { Plan } from './plan';
+import type { Span } from './time';
+import type { Said, SaidTouch } from './words';
+
+export { DefinitionError } from './definition-error';
+export type { Fault } from './definition-error';
+
+type SaidAdvance<N extends string, I extends string> = {
+  readonly when: Said<I>;
+  readonly to?: N;
+  readonly start?: string;
+  readonly stay?: boolean;
+  readonly end?: string;
+};
+
+type SaidPhase<N extends string, I extends string> = {
+  /** The buyer's stage this phase serves. */
+  readonly stage?: Stage;
+  readonly touches: readonly SaidTouch<I, NoInfer<I>>[];
+  readonly advance?: readonly SaidAdvance<NoInfer<N>, NoInfer<I>>[];
+  readonly exhaustedAfter: Span;
+  readonly exhausted?: { readonly to?: NoInfer<N>; readonly start?: string };
+};
+
+type SaidHandOff<I extends string> = {
+  readonly name: string;
+  readonly when: Said<I>;
+  readonly sla: { readonly accept?: Span; readonly contact: Span };
+  readonly during?: 'hold' | 'continue';
+  readonly rearm?: { readonly points: number; readonly after: Span };
+};
+
+/** `N` = names of the phases, `I` = ids of the touches; every other place may only name those. */
+export type SequenceDefinition<N extends string, I extends string> = {
+  readonly id: string;
+  readonly version: number;
+  readonly programme?: Plan['programme'];
+  /** `leads` where absent. */
+  readonly for?: Plan['for'];
+  readonly model: string;
+  readonly on?: Said<NoInfer<I>>;
+  readonly key?: string;
+  /** `never` where absent. */
+  readonly reenter?: Plan['reenter'];
+  readonly goal?: Said<NoInfer<I>>;
+  readonly exit?: readonly Said<NoInfer<I>>[];
+  readonly handOff?: readonly SaidHandOff<NoInfer<I>>[];
+  readonly entry?: readonly { readonly to: NoInfer<N>; readonly when?: Said<NoInfer<I>> }[];
+  readonly phases: { readonly [K in N]: SaidPhase<N, I> };
+};
+
+/** Throws `DefinitionError` with every fault that types cannot see. */
+export function defineSequence<const N extends string, const I extends string = never>(definition: SequenceDefinition<N, I>): Plan {
+  const phases = Object.fromEntries(
+    Object.entries<SaidPhase<N, I>>(definition.phases).map(([name, phase]) => [name, { ...phase, advance: phase.advance ?? [] }]),
+  );
+  const plan: Plan = {
+    ...definition,
+    for: definition.for ?? 'leads',
+    reenter: definition.reenter ?? 'never',
+    exit: definition.exit ?? [],
+    handOff: definition.handOff ?? [],
+    entry: definition.entry ?? [],
+    phases,
+  };
+  const faults = faultsOf(plan);
+  if (faults.length > 0) throw new DefinitionError(`sequence "${plan.id}"`, faults);
+  return plan;
+}

@@ -1,0 +1,36 @@
+/** Event types and the codes each carries, for the compiler alone: conditions name them. Knows no schema; `events/engagement.ts` builds those for the same names. */
+
+/** Extend by declaration merging or here; a test compares the names with the schemas. */
+export interface Events {
+  'email.delivered': Record<never, never>;
+  'email.opened': Record<never, never>;
+  'email.clicked': { link: string };
+  'email.bounced': { kind: 'hard' | 'soft' | 'block' };
+  'email.complained': Record<never, never>;
+  'email.unsubscribed': Record<never, never>;
+  'email.replied': Record<never, never>;
+  'newsletter.subscribed': { topic: string };
+  'form.submitted': { form: string };
+  'content.downloaded': { content: string };
+  'page.viewed': { path: string };
+  'webinar.registered': { webinar: string };
+  'webinar.attended': { webinar: string; minutes: number };
+  'trial.started': { plan: string };
+  'project.created': Record<never, never>;
+  'teammate.invited': Record<never, never>;
+  'app.login': Record<never, never>;
+  'subscription.started': { plan: string };
+  'demo.booked': { meeting: string };
+  'demo.held': { meeting: string };
+  'demo.noShow': { meeting: string };
+  'social.followed': { network: string };
+  'social.messaged': { network: string };
+  'order.placed': { order: string };
+  'cart.updated': { cart: string; value: number };
+  'survey.answered': { survey: string; score: number };
+  'phone.called': { outcome: string };
+  'deal.won': Record<never, never>;
+  'deal.lost': Record<never, never>;
+}
+
+export type EventType = keyof Events & string;

@@ -1,0 +1,96 @@
+/** The words sequences are written in; each makes plain data of `plan.ts`. The types carry which touches a condition names, so the compiler can check them. */
+import type { Channel, Code, Qualification, Stage } from '../../events/stripped';
+import type { EventType, Events } from './event-types';
+import type { Purpose } from './effects';
+import type { Condition, FieldTest, Grade, Temperature, Touch } from './plan';
+import type { Span } from './time';
+
+declare const names: unique symbol;
+
+/** A condition that names the touches `R`. The mark exists for the compiler only. */
+export type Said<R extends string = never> = Condition & { readonly [names]?: readonly R[] };
+/** A touch called `I` whose conditions name the touches `R`. */
+export type SaidTouch<I extends string = string, R extends string = never> = Touch & { readonly id: I; readonly [names]?: readonly R[] };
+export type SaidSince<R extends string = never> = {
+  readonly kind: 'since';
+  readonly of: Condition;
+  readonly span: Span;
+  readonly [names]?: readonly R[];
+};
+
+/** A test of one field, typed by the field. */
+export type TestOf<V> =
+  | (V extends Code ? V | { readonly oneOf: readonly V[] } : never)
+  | (V extends number ? { readonly atLeast: number } | { readonly atMost: number } : never)
+  | (V extends string ? { readonly startsWith: string } : never);
+type Where<F> = keyof F extends never ? undefined : { readonly [K in keyof F]?: TestOf<F[K]> };
+
+export type EngagedOptions<E extends EventType> = {
+  /** Fields of the event and what they must be. */
+  readonly where?: Where<Events[E]>;
+  /** At least so often; 1 where absent. */
+  readonly times?: number;
+  /** Those `times` within so long of each other. */
+  readonly within?: Span;
+  /** This field equals the enrolment's own. */
+  readonly same?: keyof Events[E] & string;
+};
+
+/** The lead did it, counted from the enrolling event, inclusive. */
+export const engaged = <E extends EventType>(type: E, options: EngagedOptions<E> = {}): Said => ({
+  kind: 'engaged',
+  type,
+  ...(options as { readonly where?: Readonly<Record<string, FieldTest>> }),
+});
+/** A human clicked in the mail of this touch of the same sequence. */
+export const clicked = <const T extends string>(touch: T): Said<T> => ({ kind: 'clicked', touch });
+/** No human engagement for that long. */
+export const silentFor = (span: Span): Said => ({ kind: 'silentFor', span });
+export const score = { atLeast: (points: number): Said => ({ kind: 'score', atLeast: points }) } as const;
+export const grade = { atLeast: (least: Grade): Said => ({ kind: 'grade', atLeast: least }) } as const;
+export const temperature = { is: (is: Temperature): Said => ({ kind: 'temperature', is }) } as const;
+export const stage = { atLeast: (least: Stage): Said => ({ kind: 'stage', atLeast: least }) } as const;
+export const qualification = { is: (is: Qualification): Said => ({ kind: 'qualification', is }) } as const;
+/** A trait of the person, or `data.<field>` of the enrolment. */
+export const field = (name: string) =>
+  ({
+    known: (): Said => ({ kind: 'field', field: name }),
+    is: (code: Code): Said => ({ kind: 'field', field: name, test: code }),
+    oneOf: (...codes: readonly Code[]): Said => ({ kind: 'field', field: name, test: { oneOf: codes } }),
+    atLeast: (least: number): Said => ({ kind: 'field', field: name, test: { atLeast: least } }),
+    atMost: (most: number): Said => ({ kind: 'field', field: name, test: { atMost: most } }),
+    startsWith: (prefix: string): Said => ({ kind: 'field', field: name, test: { startsWith: prefix } }),
+  }) as const;
+/** Marketing may be sent on this channel. */
+export const consent = (channel: Channel): Said => ({ kind: 'consent', channel });
+
+type NamedBy<C> = C extends { readonly [names]?: readonly (infer R)[] } ? Extract<R, string> : never;
+export const all = <const C extends readonly Said<string>[]>(...of: C): Said<NamedBy<C[number]>> => ({ kind: 'all', of });
+export const any = <const C extends readonly Said<string>[]>(...of: C): Said<NamedBy<C[number]>> => ({ kind: 'any', of });
+export const not = <R extends string = never>(of: Said<R>): Said<NoInfer<R>> => ({ kind: 'not', of });
+/** So long after the first moment the condition held. */
+export const since = <R extends string = never>(of: Said<R>, span: Span): SaidSince<NoInfer<R>> => ({ kind: 'since', of, span });
+
+export type TouchOptions<R extends string> = {
+  /** From the closing of the touch before (the first: from entry to the phase), or from an event. */
+  readonly after: Span | SaidSince<R>;
+  readonly when?: Said<R>;
+  readonly unless?: Said<R>;
+  /** `marketing` where absent. */
+  readonly purpose?: Purpose;
+  /** Content id; the touch's own id where absent. */
+  readonly content?: string;
+  /** Weights that sum to 100. */
+  readonly variants?: Readonly<Record<string, number>>;
+  readonly repeatable?: 'per enrolment' | Span;
+};
+
+/** One mail of the plan. */
+export const email = <const I extends string, R extends string = never>(id: I, options: TouchOptions<R>): SaidTouch<I, NoInfer<R>> => ({
+  ...options,
+  channel: 'email',
+  id,
+  purpose: options.purpose ?? 'marketing',
+});
+
+export { defineSequence, DefinitionError } from './define-sequence';
