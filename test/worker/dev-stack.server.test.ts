@@ -10,13 +10,15 @@ import { startDevStack } from '../../worker/dev-stack';
 import { gone, identityOf, lives, type ProcessIdentity } from '../../worker/dev-stack/identity';
 import { freshDatabase, freshNats, freshPostgres, sharedServers, spawnTypeScript, temporaryFolder } from '../support/servers';
 
+jest.setTimeout(60_000);
+
 const root = join(__dirname, '..', '..');
 
-async function query(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+async function query(url: string, text: string): Promise<readonly Record<string, string | number>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(text)).rows as Record<string, unknown>[];
+    return (await client.query(text)).rows as Record<string, string | number>[];
   } finally {
     await client.end();
   }

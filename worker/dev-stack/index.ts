@@ -117,7 +117,11 @@ const parts: Record<Need, { readonly variable: keyof Addresses; readonly start: 
     variable: 'TEMPORAL_ADDRESS',
     async start({ dir, options, onProgress, roster, ports }) {
       const { address, uiUrl } = await startTemporal({
-        ...{ dir, ports, onProgress, env: options.env, started: (kept: Kept) => roster.add('temporal', kept) },
+        dir,
+        ports,
+        onProgress,
+        env: options.env,
+        started: (kept: Kept) => roster.add('temporal', kept),
         inMemory: options.throwAway === true || options.temporalInMemory === true,
         ui: options.ui === true,
         extraArgs: options.temporalArgs ?? [],

@@ -12,7 +12,7 @@ mine=$1; lock=$2; shift 2
 while read -r _; do :; done
 tries=0
 while [ $tries -lt 60 ]; do
-  if [ -e "$lock" ] && [ "$(cat "$lock")" != "$mine" ]; then exit 0; fi
+  if [ -n "$mine" ] && [ -e "$lock" ] && [ "$(cat "$lock")" != "$mine" ]; then exit 0; fi
   rm -rf "$@" 2>/dev/null
   sleep 0.2
   tries=$((tries + 1))
@@ -23,7 +23,7 @@ done
 
 export type Sweeper = { /** The folders are removed already, or shall stay. */ dismiss(): void };
 
-/** The first folder is the one whose lock counts. */
+/** The first folder is the one whose lock counts, if it has one now. */
 export function sweepAtTheEnd(folders: readonly [string, ...string[]]): Sweeper {
   const lock = lockFile(folders[0]);
   const mine = existsSync(lock) ? readFileSync(lock, 'utf8') : '';

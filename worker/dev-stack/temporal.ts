@@ -49,7 +49,9 @@ export async function startTemporal(
 
 function flags(options: TemporalOptions, port: number, uiPort: number): readonly string[] {
   return [
-    ...['--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
+    '--ip=127.0.0.1',
+    `--port=${port}`,
+    '--log-level=error',
     ...(options.inMemory ? [] : ['--db-filename', join(options.dir, 'temporal.db')]),
     ...(options.ui ? ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort), '--ui-disable-news-fetch'] : ['--headless']),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
