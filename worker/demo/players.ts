@@ -1,9 +1,8 @@
 /** Plays the demo's people from outside the engine: their events go to NATS as CloudEvents, clicks and one-click unsubscribes over HTTP. */
 import type { EngineClock } from '../../activities/ports';
 import { engagementEvent, type EngagementEvent } from '../../events/engagement';
-import { identityHash } from '../../events/hashes';
 import type { Publisher } from '../../events/ports';
-import { engagementSubject } from '../../events/subjects';
+import { publishEvent } from '../../events/publish-event';
 import { deedsFor, type Deed } from './people';
 import type { Mail } from './receiver';
 
@@ -11,7 +10,7 @@ export type PlayersOptions = {
   readonly seed: number;
   readonly secret: string;
   readonly clock: EngineClock;
-  readonly nats: Pick<Publisher, 'publish'>;
+  readonly nats: Publisher;
   /** Our own links start with it; others are not followed. */
   readonly intakeUrl: string;
 };
@@ -117,7 +116,6 @@ function eventOf({ clock }: PlayersOptions, mail: Mail, { event }: Extract<Deed,
 }
 
 async function publish({ nats, secret }: PlayersOptions, event: EngagementEvent): Promise<string> {
-  const subject = engagementSubject(event.type, identityHash(secret, { kind: 'email', value: event.data.who.email ?? '' }));
-  await nats.publish(subject, Buffer.from(JSON.stringify(event)), { msgId: `${event.source}|${event.id}` });
+  await publishEvent(nats, secret, event);
   return event.type;
 }
