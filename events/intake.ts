@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { classifyActor } from './actor';
+import { looksLikeAddress, pathCode } from './engagement';
 import { identityHash } from './hashes';
 import { tryAgainPage, unknownLinkPage, unsubscribedPage, unsubscribePage } from './intake-pages';
 import { optOutOf } from './opt-outs';
@@ -10,13 +11,12 @@ import { publishEvent } from './publish-event';
 import { jsonOf, largestEvent, parseJson, surestIdentity, type Fault } from './strip';
 import { engagementSubject } from './subjects';
 
-/** What a tracked link's token says. `link` is a code that conditions may ask for. */
+/** What a tracked link's token says. */
 export type LinkClaims = {
   readonly leadId: string;
   readonly url: string;
   readonly effect?: string;
   readonly content?: string;
-  readonly link?: string;
 };
 export type UnsubscribeClaims = { readonly leadId: string; readonly effect?: string };
 
@@ -38,9 +38,11 @@ type Taken = { readonly as: 'accepted'; readonly duplicate: boolean } | { readon
 const mostEvents = 500;
 /** A clicked link waits no longer for NATS than a person does. */
 const clickWaitMs = 400;
+/** Closing waits so long for NATS. */
+const closeWaitMs = 8_000;
 
 export function createIntake(ports: IntakePorts, secret: string): FastifyInstance {
-  const app = Fastify({ bodyLimit: 4_000_000, exposeHeadRoutes: false, logger: false });
+  const app = Fastify({ bodyLimit: 4_000_000, exposeHeadRoutes: false, logger: false, routerOptions: { maxParamLength: 4_096 } });
   const background = new Set<Promise<void>>();
   // Bodies are parsed by hand, so that a broken one can be kept as it came.
   app.removeAllContentTypeParsers();
@@ -49,16 +51,17 @@ export function createIntake(ports: IntakePorts, secret: string): FastifyInstanc
     const status = error instanceof NatsAway ? 503 : (error.statusCode ?? 503);
     if (status >= 500) ports.log.error({ says: error.message }, 'the intake could not answer');
     if (status === 503) reply.header('retry-after', '5');
-    return reply
-      .code(status)
-      .send({
-        problem: {
-          code: status === 413 ? 'event-too-large' : status >= 500 ? 'intake-away' : 'event-malformed',
-          says: status >= 500 ? 'not everything was taken; send it again, repeats are harmless' : error.message,
-        },
-      });
+    return reply.code(status).send({
+      problem: {
+        code: status === 413 ? 'event-too-large' : status >= 500 ? 'intake-away' : 'event-malformed',
+        says: status >= 500 ? 'not everything was taken; send it again, repeats are harmless' : error.message,
+      },
+    });
   });
-  app.addHook('onClose', async () => void (await Promise.all(background)));
+  app.addHook('onClose', async () => {
+    await Promise.race([Promise.all(background), new Promise((resolve) => setTimeout(resolve, closeWaitMs))]);
+    if (background.size > 0) ports.log.error({ events: background.size }, 'the intake closes with events of ours that NATS has not taken');
+  });
 
   const now = (): number => ports.toEngine(Date.now());
   /** Keeps trying for a minute behind the answer's back; the stream forgets repeats. */
@@ -115,14 +118,12 @@ export function createIntake(ports: IntakePorts, secret: string): FastifyInstanc
     }
     if (!Array.isArray(json)) return answer(reply, [await takeOne(json)]);
     if (json.length === 0 || json.length > mostEvents) {
-      return reply
-        .code(400)
-        .send({
-          problem: {
-            code: 'event-malformed',
-            says: `a batch holds 1 to ${mostEvents} events; this one has ${json.length} and nothing of it was taken`,
-          },
-        });
+      return reply.code(400).send({
+        problem: {
+          code: 'event-malformed',
+          says: `a batch holds 1 to ${mostEvents} events; this one has ${json.length} and nothing of it was taken`,
+        },
+      });
     }
     return answer(reply, await Promise.all(json.map(takeOne)));
   });
@@ -134,7 +135,7 @@ export function createIntake(ports: IntakePorts, secret: string): FastifyInstanc
     const verdict = classifyActor({ type: 'email.clicked', ...(userAgent === undefined ? {} : { userAgent }) });
     const data = {
       who: { lead: link.leadId },
-      ...given('link', link.link),
+      ...given('link', linkCode(link.url)),
       ...given('effect', link.effect),
       ...given('content', link.content),
       actor: verdict.actor,
@@ -197,6 +198,12 @@ const html = (reply: FastifyReply, status: number, page: string): FastifyReply =
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
     .send(page);
+
+/** Path of the link's target as the code that conditions may ask for; absent where it would name somebody. */
+function linkCode(url: string): string | undefined {
+  const path = URL.canParse(url) ? pathCode(new URL(url).pathname) : '';
+  return path === '' || looksLikeAddress(path) ? undefined : path;
+}
 
 /** Where a rejected event would have gone, so that it can be replayed once we know its type. */
 function subjectOf(json: unknown): { readonly subject?: string } {

@@ -55,11 +55,13 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
   let waitingInputs = 0;
   let awayFailures = 0;
   let draining = false;
+  let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
   const pauseMs = (failures: number): number => Math.min(options.retryMs * 2 ** (failures - 1), options.retryMs * 20);
 
   const pump = (): void => {
+    if (closed) return;
     const now = Date.now();
     let soonest = Infinity;
     for (const [leadId, queue] of queues) {
@@ -126,6 +128,7 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
   };
 
   const again = (queue: Queue, batch: readonly Waiting[], afterMs: number): void => {
+    if (closed) return end(batch, ({ giveBack }) => giveBack());
     queue.waiting.unshift(...batch);
     queue.readyAt = Date.now() + afterMs;
   };
@@ -158,6 +161,7 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
       draining = true;
       const until = Date.now() + timeoutMs;
       for (pump(); waitingInputs > 0 && Date.now() < until;) await new Promise((resolve) => setTimeout(resolve, 10));
+      closed = true;
       clearTimeout(timer);
       for (const queue of queues.values()) end(queue.waiting.splice(0), ({ giveBack }) => giveBack());
     },
