@@ -1,0 +1,60 @@
+/** Reads the commented YAML files of settings and scoring models; every fault of every file at once, with file and path. Knows no store. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { digestOf } from '../../events/digest';
+import type { Artefact } from '../../events/requests';
+import type { Fault } from '../core/definition-error';
+import { modelSchema, settingsSchema } from './schema';
+
+export type LoadedSettings = { readonly artefacts: readonly Artefact[]; readonly faults: readonly Fault[] };
+
+/** A file with `rules` is a scoring model, any other is settings. */
+export function readSettings(dir: string): LoadedSettings {
+  const read = readdirSync(dir)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => readOne(name, readFileSync(join(dir, name), 'utf8')));
+  const artefacts = read.flatMap((one) => one.artefacts);
+  return { artefacts, faults: [...read.flatMap(({ faults }) => faults), ...modelsNamed(artefacts)] };
+}
+
+function readOne(name: string, text: string): LoadedSettings {
+  const document = parseDocument(text);
+  if (document.errors.length > 0)
+    return { artefacts: [], faults: document.errors.map((error) => ({ path: name, says: error.message.split('\n')[0] ?? error.message })) };
+  const raw: unknown = document.toJS();
+  const isModel = typeof raw === 'object' && raw !== null && 'rules' in raw;
+  const schema: z.ZodType<{ readonly id: string; readonly version: number }> = isModel ? modelSchema : settingsSchema;
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success)
+    return { artefacts: [], faults: parsed.error.issues.map((issue) => ({ path: pathOf(name, issue.path), says: sentence(issue) })) };
+  const { id, version } = parsed.data;
+  if (name.replace(/\.ya?ml$/, '') !== id)
+    return { artefacts: [], faults: [{ path: `${name}.id`, says: `is "${id}"; name the file ${id}.yaml` }] };
+  return {
+    artefacts: [{ kind: isModel ? 'model' : 'settings', id, version, digest: digestOf(parsed.data), body: parsed.data }],
+    faults: [],
+  };
+}
+
+const pathOf = (name: string, path: readonly PropertyKey[]): string =>
+  path.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${step}]` : `${text}.${String(step)}`), name);
+
+const sentence = (issue: z.core.$ZodIssue): string => {
+  if (issue.code === 'unrecognized_keys') return `does not know ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  return issue.message.startsWith('Invalid input: expected') ? issue.message.replace('Invalid input: expected', 'must be') : issue.message;
+};
+
+function modelsNamed(artefacts: readonly Artefact[]): readonly Fault[] {
+  const models = artefacts.filter(({ kind }) => kind === 'model').map(({ id }) => id);
+  return artefacts
+    .filter(({ kind }) => kind === 'settings')
+    .flatMap(({ id, body }) => {
+      const { model } = body as { readonly model: string };
+      return models.includes(model)
+        ? []
+        : [{ path: `${id}.yaml.model`, says: `names "${model}"; there is ${models.join(', ') || 'no model'}` }];
+    });
+}

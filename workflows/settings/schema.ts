@@ -1,0 +1,104 @@
+/** What a settings file or a scoring model may hold; every fault with its path and a sentence. Knows no file. */
+import { z } from 'zod';
+import { dataSchemas, engagementTypes, isEngagementType } from '../../events/engagement';
+import type { Model, Settings } from '../core/plan';
+import { parseSpan, type Span } from '../core/time';
+
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and dashes');
+const version = z.int('must be a whole number').min(1, 'must be at least 1');
+const whole = z.int('must be a whole number');
+const percent = whole.min(0, 'must be 0 to 100').max(100, 'must be 0 to 100');
+const span = z.custom<Span>(
+  (value) => typeof value === 'string' && parseSpan(value) !== undefined,
+  "must be a span such as '3 days' or '15 minutes'",
+);
+const hour = whole.min(0, 'must be an hour from 0 to 24').max(24, 'must be an hour from 0 to 24');
+const zone = z.string().refine(isZone, 'must be a time zone such as Europe/Berlin');
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+export const settingsSchema = z.strictObject({
+  id: code,
+  version,
+  model: code,
+  cap: z.strictObject({ touches: whole.min(1, 'must be at least 1'), per: span }),
+  quietHours: z.strictObject({ from: hour, to: hour, zone }),
+  restAfter: span,
+  unavailable: z.strictObject({ retryAfter: span, attempts: whole.min(1, 'must be at least 1').max(100, 'must be at most 100') }),
+}) satisfies z.ZodType<Settings>;
+
+const fieldCode = z.union([z.string().max(64), z.number(), z.boolean()]);
+const fieldTest = z.union(
+  [
+    fieldCode,
+    z
+      .array(fieldCode)
+      .min(1)
+      .transform((oneOf) => ({ oneOf })),
+    z.strictObject({ oneOf: z.array(fieldCode).min(1) }),
+    z.strictObject({ atLeast: z.number() }),
+    z.strictObject({ atMost: z.number() }),
+    z.strictObject({ startsWith: z.string().min(1) }),
+  ],
+  'must be a value, a list of values, { atLeast }, { atMost } or { startsWith }',
+);
+
+const pointRule = z
+  .strictObject({
+    id: code,
+    on: z.string().refine(isEngagementType, { error: `must be an event: ${Object.keys(dataSchemas).join(', ')}` }),
+    where: z.record(z.string(), fieldTest).optional(),
+    points: whole,
+    perDay: whole.min(1, 'must be at least 1').optional(),
+    total: whole.min(1, 'must be at least 1').optional(),
+  })
+  .superRefine((rule, context) => {
+    const known: readonly string[] = isEngagementType(rule.on) ? Object.keys(engagementTypes[rule.on]) : [];
+    for (const field of Object.keys(rule.where ?? {}))
+      if (isEngagementType(rule.on) && !known.includes(field))
+        context.addIssue({
+          code: 'custom',
+          path: ['where', field],
+          message: `is no field of ${rule.on}; it has ${known.length === 0 ? 'none' : known.join(', ')}`,
+        });
+  });
+
+const fitTable = z
+  .record(z.string(), whole)
+  .refine((table) => Object.hasOwn(table, '_other') && Object.hasOwn(table, '_unknown'), 'needs points for _other and for _unknown');
+
+export const modelSchema = z
+  .strictObject({
+    id: code,
+    version,
+    rules: z.array(pointRule).min(1, 'needs at least one rule'),
+    starting: z.record(z.string(), whole).optional(),
+    decay: z.array(z.strictObject({ afterDays: whole.min(1, 'must be at least 1'), percent })),
+    fit: z.record(z.string(), fitTable),
+    grades: z.strictObject({ A: whole, B: whole, C: whole }),
+    bands: z.strictObject({ hot: whole, warm: whole }),
+    mqlAt: whole.min(1, 'must be 1 to 100').max(100, 'must be 1 to 100'),
+  })
+  .superRefine((model, context) => {
+    const fault = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
+    const { rules, decay, grades, bands } = model;
+    rules.forEach(({ id }, at) => {
+      if (rules.findIndex((rule) => rule.id === id) !== at)
+        fault(['rules', at, 'id'], `"${id}" is there twice; the points of each rule are summed apart`);
+    });
+    decay.forEach((step, at) => {
+      const before = decay[at - 1];
+      if (before === undefined) return;
+      if (step.afterDays <= before.afterDays) fault(['decay', at, 'afterDays'], 'must be later than the step before');
+      if (step.percent > before.percent) fault(['decay', at, 'percent'], 'must not be more than the step before');
+    });
+    if (!(grades.A > grades.B && grades.B > grades.C)) fault(['grades'], 'must fall from A to C');
+    if (bands.hot <= bands.warm) fault(['bands'], 'hot must be above warm');
+  }) satisfies z.ZodType<Model>;
