@@ -86,7 +86,7 @@ async function perform(options: PlayersOptions, mail: Mail, deed: Deed, n: numbe
     if (!answer.ok) throw new Error(`the one-click unsubscribe was answered ${answer.status}`);
     return 'one-click unsubscribe';
   }
-  const link = mail.links.find((target) => target.startsWith(options.intakeUrl) && target !== mail.unsubscribe);
+  const link = mail.links.find((target) => target.startsWith(`${options.intakeUrl}/r/`));
   if (deed.by === 'link' && link !== undefined) {
     const answer = await fetch(link, { redirect: 'manual', headers: { 'user-agent': browser } });
     if (answer.status >= 400) throw new Error(`a tracked link was answered ${answer.status}`);

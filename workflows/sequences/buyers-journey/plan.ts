@@ -17,8 +17,9 @@ export const buyersJourney = defineSequence({
   handOff: [
     { name: 'hand-raiser', when: engaged('form.submitted', { where: { form: 'demo' } }), sla: { contact: '4 hours' } },
     {
-      name: 'scored',
-      when: all(score.atLeast(60), grade.atLeast('B')),
+      // So good a fit is worth a talk before the trial is offered.
+      name: 'good-fit',
+      when: all(score.atLeast(30), grade.atLeast('A')),
       sla: { accept: '4 hours', contact: '24 hours' },
       rearm: { points: 20, after: '14 days' },
     },
@@ -32,7 +33,7 @@ export const buyersJourney = defineSequence({
         email('industry-infographic', { after: '4 days' }),
         email('ebook', { after: '4 days', unless: engaged('content.downloaded', { where: { content: 'where-are-we' } }) }),
       ],
-      advance: [readyToTry, { to: 'weigh', when: any(clicked('how-to-guide'), engaged('content.downloaded'), score.atLeast(20)) }],
+      advance: [readyToTry, { to: 'weigh', when: any(clicked('how-to-guide'), engaged('content.downloaded'), score.atLeast(15)) }],
       exhaustedAfter: '16 days',
       exhausted: { to: 'wake' },
     },
@@ -47,7 +48,7 @@ export const buyersJourney = defineSequence({
         readyToTry,
         {
           to: 'choose',
-          when: any(engaged('page.viewed', { where: { path: '/pricing' } }), clicked('webinar-recording'), score.atLeast(30)),
+          when: any(engaged('page.viewed', { where: { path: '/pricing' } }), clicked('webinar-recording'), score.atLeast(25)),
         },
       ],
       exhaustedAfter: '15 days',

@@ -1,0 +1,76 @@
+/** Gives the engine its work: publishes the catalogue, adds the reps, imports and enrols the list, all through the door the CLI uses. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import type { Nats } from '../../activities/adapters/nats-connection';
+import type { Artefact, Ask, ImportRow, PeopleVerb, Reply, RowOutcome } from '../../events/requests';
+import { peopleSubject } from '../../events/subjects';
+import { shipped } from '../paths';
+import { reps } from './reps';
+
+const by = 'demo';
+/** The most rows one request may hold. */
+const batchSize = 200;
+
+export class DemoFailed extends Error {
+  override name = 'DemoFailed';
+}
+
+export async function ask<V extends PeopleVerb>(nats: Nats, verb: V, body: Ask<V>): Promise<Reply<V>> {
+  const answer = await nats.request(peopleSubject(verb), Buffer.from(JSON.stringify(body)), 60_000);
+  const reply = JSON.parse(Buffer.from(answer).toString('utf8')) as
+    Reply<V> | { readonly problem: { readonly code: string; readonly says: string } };
+  if (typeof reply === 'object' && reply !== null && 'problem' in reply)
+    throw new DemoFailed(`${verb} was refused, ${reply.problem.code}: ${reply.problem.says}`);
+  return reply;
+}
+
+/** Returns the refs that are there now. */
+export async function publishCatalogue(nats: Nats, artefacts: readonly Artefact[]): Promise<readonly string[]> {
+  const { results } = await ask(nats, 'publish', { artefacts, by });
+  const refused = results.filter((result) => result.as === 'refused');
+  if (refused.length > 0)
+    throw new DemoFailed(`not published: ${refused.map(({ ref, says }) => `${ref} (${says ?? 'no reason given'})`).join(', ')}`);
+  return results.map(({ ref }) => ref);
+}
+
+/** Rep id -> name; who is there already stays. */
+export async function addReps(nats: Nats): Promise<ReadonlyMap<string, string>> {
+  const there = new Set((await ask(nats, 'reps', {})).reps.map(({ email }) => email));
+  for (const { name, email } of reps) if (!there.has(email)) await ask(nats, 'addRep', { name, email, by });
+  return new Map((await ask(nats, 'reps', {})).reps.map(({ id, name }) => [id, name]));
+}
+
+/** The shipped list as the CLI reads it: by the names of its columns, row numbers from 1, lines with nothing on them left out. */
+export function readList(): readonly ImportRow[] {
+  const text = readFileSync(shipped('worker', 'demo', 'list.csv'));
+  const [header = [], ...records] = parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true }) as string[][];
+  return records.flatMap((values, at) =>
+    values.every((value) => value.trim() === '')
+      ? []
+      : [{ row: at + 1, fields: Object.fromEntries(header.map((name, column) => [name, values[column] ?? ''])) }],
+  );
+}
+
+export type Imported = { readonly rows: number; readonly outcomes: readonly RowOutcome[] };
+
+/** Imports everyone and enrols whom the import took. `at`: engine's clock. */
+export async function importList(nats: Nats, rows: readonly ImportRow[], run: string, at: number): Promise<Imported> {
+  const outcomes: RowOutcome[] = [];
+  for (let from = 0; from < rows.length; from += batchSize) {
+    const reply = await ask(nats, 'import', {
+      batch: `${run}/${from / batchSize}`,
+      source: 'demo-list',
+      consent: { text: 'Agreed to be written to about planning, on the form or at the fair where the address was given.', obtainedAt: at },
+      sequence: 'buyers-journey',
+      campaign: 'demo',
+      by,
+      rows: rows.slice(from, from + batchSize),
+    });
+    outcomes.push(...reply.outcomes);
+  }
+  if (!outcomes.some(({ as }) => as === 'created'))
+    throw new DemoFailed(
+      'Nobody on the list was new: this database holds the people of an earlier demo. Name an empty one in DATABASE_URL, or none.',
+    );
+  return { rows: rows.length, outcomes };
+}
