@@ -102,7 +102,7 @@ export function accountText(result: DemoResult): string {
 type Line = readonly [what: string, value: string];
 
 const section = (title: string, lines: readonly Line[]): string =>
-  `\n${title}\n${lines.length === 0 ? '  none\n' : lines.map(([what, value]) => `  ${what.padEnd(44)} ${value}`.trimEnd()).join('\n')}`;
+  `\n${title}\n${lines.length === 0 ? '  none\n' : lines.map(([what, value]) => `  ${what.padEnd(30)} ${value}`.trimEnd()).join('\n')}`;
 
 const describe = (outcome: RowOutcome): string => (outcome.as === 'rejected' ? `rejected: ${outcome.code}` : outcome.as);
 
