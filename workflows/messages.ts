@@ -18,6 +18,9 @@ export type CommandInput = Extract<Input, { kind: 'command' }>;
 /** Operator and rep words: answered when decided, within 15 s, else "accepted, pending". */
 export const commandUpdate = defineUpdate<Answer, [command: CommandInput]>('command');
 
+/** Sets the lead's log to what this workflow knows, after `facts-behind` or `facts-forked` (PROTOCOL 7). */
+export const repairUpdate = defineUpdate<Answer, [why: { readonly by: string; readonly because: string }]>('repair');
+
 export type LeadView = {
   readonly leadId: string;
   readonly position: Position;

@@ -1,0 +1,78 @@
+/** Connections to Temporal, the workers of each queue, and the router's delivery by `signalWithStart`. Knows no rules. */
+import { readFile } from 'node:fs/promises';
+import { Client, Connection } from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { NurtureInput } from '../workflows/nurture-lead';
+import type { EffectActivities } from '../workflows/perform';
+import type { DecisionActivities } from '../workflows/shell/decided';
+import { leadDoor } from '../events/lead-door';
+import type { LeadDoor } from '../events/ports';
+import { nurtureQueue, receiveSignal, sendQueue, workflowIdOf } from '../workflows/messages';
+import type { Config } from './config';
+import { findBundle } from './bundle';
+
+type Address = { readonly address: string; readonly tls?: ConnectionOptions['tls']; readonly apiKey?: string };
+
+async function addressOf(config: Config): Promise<Address> {
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_API_KEY: apiKey, TEMPORAL_TLS_CERT: crt, TEMPORAL_TLS_KEY: key } = config;
+  if (crt !== undefined && key !== undefined)
+    return { address, tls: { clientCertPair: { crt: await readFile(crt), key: await readFile(key) } } };
+  return apiKey === undefined ? { address } : { address, tls: true, apiKey };
+}
+
+export async function openClient(config: Config): Promise<Client> {
+  const connection = await Connection.connect(await addressOf(config));
+  return new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+}
+
+export const openNative = async (config: Config): Promise<NativeConnection> => NativeConnection.connect(await addressOf(config));
+
+export type Activities = DecisionActivities & EffectActivities;
+
+/** The lead's queue: workflows, their decisions, rep assignment. One such worker a process. */
+export async function nurtureWorker(connection: NativeConnection, config: Config, activities: Activities): Promise<Worker> {
+  const { sendTouch: _, notifyRep: __, ...own } = activities;
+  return Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: nurtureQueue,
+    workflowBundle: await findBundle(),
+    activities: own,
+    // An idle lead costs about 0.3 MB in the cache; set by hand because the default follows the heap limit, not the container.
+    maxCachedWorkflows: 1_000,
+    maxConcurrentWorkflowTaskExecutions: 100,
+    maxConcurrentLocalActivityExecutions: 100,
+    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    shutdownGraceTime: '10 seconds',
+  });
+}
+
+/** A channel's queue: activities only, so that slow providers never hold up decisions. */
+export function sendWorker(connection: NativeConnection, config: Config, channel: string, activities: Activities): Promise<Worker> {
+  const { sendTouch, notifyRep } = activities;
+  return Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: sendQueue(channel),
+    activities: { sendTouch, notifyRep },
+    maxConcurrentActivityTaskExecutions: 50,
+    shutdownGraceTime: '30 seconds',
+  });
+}
+
+/** One `signalWithStart` per lead and batch: wakes a sleeping lead, starts a new one. */
+export function doorTo(client: Client): LeadDoor {
+  return leadDoor(async (leadId, inputs) => {
+    const args: [NurtureInput] = [{ leadId }];
+    await client.workflow.signalWithStart('nurtureLead', {
+      workflowId: workflowIdOf(leadId),
+      taskQueue: nurtureQueue,
+      args,
+      signal: receiveSignal,
+      signalArgs: [inputs],
+      memo: { lead: leadId },
+      staticSummary: 'One lead being nurtured; the current details say why it waits.',
+    });
+  });
+}

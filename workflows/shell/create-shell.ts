@@ -1,0 +1,193 @@
+/** The loop's parts put together: inbox, effects, timer, visibility, position. Holds what a run carries to the next. */
+import { ActivityFailure, ApplicationFailure, condition, isCancellation, log, proxyLocalActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import type { Answer, Decision, Effect, Fact, Input, LeadState, Outcome, Position } from '../core';
+import { evolve } from '../core/evolve';
+import { initial } from '../core/initial';
+import { upcast } from '../core/upcast';
+import type { CommandInput, LeadView } from '../messages';
+import type { Decided, DecisionActivities, Folded, OpaqueState } from './decided';
+import { createEffects } from './effects';
+import { createHeldTimer } from './held-timer';
+import { createInbox } from './inbox';
+import { show } from './visibility';
+import type { Shown } from './visibility';
+
+/** What travels over continue-as-new: plain JSON, absolute deadlines. */
+export type Carried = {
+  readonly state: OpaqueState;
+  readonly position: Position;
+  readonly inbox: readonly Input[];
+  readonly last: Pick<Decided, 'effects' | 'wakeAt' | 'visible' | 'details' | 'resting' | 'erased'>;
+  readonly shown: Shown;
+  readonly problem?: string;
+  readonly problems: number;
+};
+
+/** At most so many inputs a decision (PROTOCOL 2). */
+const batchSize = 100;
+const answerPatience = '15 seconds';
+const minuteMs = 60_000;
+/** While an effect runs its outcome comes within ten minutes, so a later wake needs no timer yet: saves two history events a touch. */
+const effectLifeMs = 10 * minuteMs;
+const local = proxyLocalActivities<DecisionActivities>({ startToCloseTimeout: '8 seconds', retry: { maximumAttempts: 1 } });
+
+const nothingVisible = { score: 0, sequences: [], campaigns: [] } as const;
+
+export function createShell(leadId: string, carried: Carried | undefined) {
+  const run = workflowInfo().runId;
+  let state: OpaqueState = carried?.state ?? opaque(initial(leadId));
+  let position: Position = carried?.position ?? { n: 0, seq: 0, digest: '' };
+  let last: Carried['last'] = carried?.last ?? { effects: [], visible: nothingVisible, details: '', resting: false, erased: false };
+  let shown: Shown = carried?.shown ?? {};
+  let problem = carried?.problem;
+  /** Failures in a row; the back-off doubles with each. */
+  let problems = carried?.problems ?? 0;
+  let loaded = carried !== undefined;
+  let heldHere = false;
+  let repairAsked: { by: string; because: string } | undefined;
+
+  const inbox = createInbox(carried?.inbox ?? []);
+  const answers = new Map<string, Answer>();
+  const awaited = new Set<string>();
+  const timer = createHeldTimer();
+  const effects = createEffects(leadId, (effect, outcome: Outcome) => inbox.push({ kind: 'outcome', id: effect, outcome }));
+
+  const fold = (folded: Folded): void => {
+    state = opaque(folded.decision.facts.reduce((folding: LeadState, fact: Fact) => evolve(folding, upcast(fact)), transparent(state)));
+    position = { n: folded.decision.n, seq: folded.seq, digest: folded.digest };
+    takeConsumed(folded.decision.consumed);
+    log.info('decided', { leadId, n: folded.decision.n, facts: folded.decision.facts.map((fact) => fact.type), sequences: last.visible.sequences, stage: last.visible.stage, wakeAt: last.wakeAt });
+  };
+  const takeConsumed = (consumed: Decision['consumed']): void => {
+    inbox.drop(consumed.map((input) => input.id));
+    for (const { id, answer } of consumed) if (answer !== undefined && awaited.has(id)) given.push([id, answer]);
+  };
+  /** Answers are given only after the effects were matched: "paused" must mean that nothing is being sent any more. */
+  const given: [string, Answer][] = [];
+  const giveAnswers = (): void => given.splice(0).forEach(([id, answer]) => answers.set(id, answer));
+
+  const take = async (decided: Decided): Promise<void> => {
+    last = decided;
+    decided.decisions.forEach(fold);
+    takeConsumed(decided.passed);
+    position = decided.position;
+    if (decided.problem !== undefined) return trouble(decided.problem);
+    heldHere = false;
+    problem = undefined;
+    problems = 0;
+    await effects.match(decided.effects);
+    giveAnswers();
+    present();
+    arm();
+  };
+
+  const present = (): void => {
+    shown = show(shown, last.visible, problem);
+    setCurrentDetails(problem === undefined ? last.details : `**Problem: ${problem}.** The lead waits and tries again by itself.\n\n${last.details}`);
+  };
+  const arm = (): void => {
+    const { wakeAt } = last;
+    const later = effects.ids().length > 0 && wakeAt !== undefined && wakeAt - Date.now() > effectLifeMs;
+    if (later && !timer.fired()) return;
+    timer.arm(later ? undefined : wakeAt, last.visible.waitingFor ?? 'next step');
+  };
+
+  /** Nothing is decided for a while: 30 s doubling to 10 minutes, jittered so that a thousand leads do not come back at once. */
+  const trouble = async (code: string): Promise<void> => {
+    problem = code;
+    const pause = Math.min(10 * minuteMs, 30_000 * 2 ** problems);
+    problems += 1;
+    log.warn('lead cannot decide', { leadId, problem: code, again: pause });
+    if (code === 'facts-behind' || code === 'facts-forked') await effects.match([]);
+    present();
+    timer.arm(Date.now() + Math.round(pause * (0.75 + Math.random() / 2)), `try again after ${code}`);
+  };
+
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      await trouble(codeOf(error));
+    }
+  };
+
+  const load = (): Promise<void> =>
+    attempt(async () => {
+      const { state: folded, ...decided } = await local.loadLead({ leadId, run, now: Date.now() });
+      state = folded;
+      loaded = true;
+      await take(decided);
+    });
+
+  const decide = (): Promise<void> =>
+    attempt(async () => {
+      const inputs = inbox.peek(batchSize);
+      const decided = await local.decide({ leadId, run, state, position, inputs, now: Date.now() });
+      await take(decided);
+      if (inputs.length === 0 && decided.decisions.length === 0 && decided.wakeAt !== undefined && decided.wakeAt <= Date.now()) await trouble('wake-stuck');
+    });
+
+  const repair = (): Promise<void> =>
+    attempt(async () => {
+      const { by, because } = repairAsked ?? { by: 'operator', because: 'repair' };
+      const decided = await local.repairLead({ leadId, run, state, position, now: Date.now(), because: `${because} (by ${by})` });
+      repairAsked = undefined;
+      await take(decided);
+    });
+
+  return {
+    push: inbox.push,
+    begin: async () => {
+      if (carried === undefined) return load();
+      present();
+      if (problem === undefined) await effects.match(last.effects);
+      arm();
+    },
+    /** In trouble only the timer, or a repair, makes work: inputs wait in the inbox. */
+    hasWork: () => repairAsked !== undefined || timer.fired() || ((problem === undefined || problem === 'wake-stuck') && inbox.size() > 0),
+    step: async () => {
+      if (repairAsked !== undefined) return repair();
+      if (!loaded) return load();
+      return decide();
+    },
+    answer: async (command: CommandInput): Promise<Answer> => {
+      awaited.add(command.id);
+      inbox.push(command);
+      if (problem !== undefined && command.command.word === 'pause') {
+        heldHere = true;
+        await effects.match(last.effects.filter((effect: Effect) => effect.type !== 'SendTouch'));
+        return { ok: true, says: `Held here: nothing more is sent. Not yet recorded (${problem}); it will be by itself.` };
+      }
+      await condition(() => answers.has(command.id), answerPatience);
+      const answer = answers.get(command.id);
+      answers.delete(command.id);
+      awaited.delete(command.id);
+      return answer ?? { ok: true, says: `Accepted, pending${problem === undefined ? '' : ` (${problem})`}: it will be decided as soon as the lead can.` };
+    },
+    repair: async (why: { readonly by: string; readonly because: string }): Promise<Answer> => {
+      if (problem !== 'facts-behind' && problem !== 'facts-forked') return { ok: false, says: 'This lead agrees with its log; there is nothing to repair.' };
+      repairAsked = why;
+      await condition(() => repairAsked === undefined, answerPatience);
+      return problem === undefined ? { ok: true, says: 'The log now holds what this lead knows; it goes on.' } : { ok: false, says: `Not yet: ${problem}.` };
+    },
+    view: (): LeadView => ({ leadId, position, inbox: inbox.size(), running: effects.ids(), wakeAt: last.wakeAt, problem: heldHere ? `${problem ?? ''} (held)` : problem }),
+    wakeAt: () => last.wakeAt,
+    idle: () => problem === undefined && inbox.size() === 0 && effects.ids().length === 0,
+    mayClose: () => problem === undefined && inbox.size() === 0 && effects.ids().length === 0 && (last.resting || last.erased),
+    effectsRunning: () => effects.ids().length,
+    carry: (): Carried => ({ state, position, inbox: inbox.all(), last: lean(last), shown, problem, problems }),
+  };
+}
+
+const opaque = (state: LeadState): OpaqueState => state as unknown as OpaqueState;
+const transparent = (state: OpaqueState): LeadState => state as unknown as LeadState;
+
+const lean = ({ effects, wakeAt, visible, details, resting, erased }: Carried['last']): Carried['last'] => ({ effects, wakeAt, visible, details, resting, erased });
+
+/** The problem's code of a failed local activity; a timeout means that the log did not answer in time. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof ActivityFailure)) return error instanceof Error && error.name === 'UnknownFact' ? 'fact-unknown' : 'decide-failed';
+  if (error.cause instanceof ApplicationFailure) return error.cause.type ?? 'decide-failed';
+  return 'facts-away';
+}
