@@ -4,3 +4,20 @@ export type { Effect, SendTouch, AssignRep, NotifyRep, Purpose } from './effects
 export type { Input, Outcome, Command, Answer } from './inputs';
 export type { LeadState, Enrolment, HandOff, Aggregate } from './state';
 export type { Plan, Phase, Touch, Condition, Model, Settings, Published, Grade, Temperature, HandOffRule } from './plan';
+export type { LeadAttributes, LeadDescription } from './describe';
+export type { TemperatureReading } from './score';
+export type { EventType, Events } from './event-types';
+export type { Fault } from './definition-error';
+
+export { initial } from './initial';
+export { decide } from './decide';
+export { evolve, fold } from './evolve';
+export { outstanding } from './outstanding';
+export { nextWake } from './wake';
+export { factTypes, migrate, upcast, UnknownFact } from './upcast';
+export { answerOf, lookups, refsOf } from './lookups';
+export { describeLead, instant } from './describe';
+export { gradeOf, readScore, temperatureOf } from './score';
+export { UnknownRef } from './deciding';
+export { DefinitionError } from './definition-error';
+export { faultsOf } from './check-sequence';

@@ -1,0 +1,108 @@
+/** Whether a condition holds for an enrolment at a moment, since when, and at which later moments time alone may change it. Reads marks, never events. */
+import { meets } from './field-test';
+import type { CompiledPlan, Node } from './compile';
+import { partsOf } from './compile';
+import { heldFrom } from './marks';
+import type { Published } from './plan';
+import { totalOf } from './points';
+import { gradeAtLeast, gradeOf, readScore, temperatureOf } from './score';
+import { stageAtLeast } from './stages';
+import type { Aggregate, Enrolment, LeadState } from './state';
+import { utcDay } from './time';
+
+/** What a condition may look at. */
+export type View = {
+  readonly published: Published;
+  readonly state: LeadState;
+  readonly enrolment: Enrolment;
+  readonly plan: CompiledPlan;
+  readonly now: number;
+  /** Only marks after this moment count; -1 = all. */
+  readonly floorAt: number;
+};
+
+/** `a.`/`s.` keys are single moments, `times` 1. */
+export function holds(node: Node, view: View): boolean {
+  switch (node.kind) {
+    case 'engaged':
+      return heldFrom(view.enrolment.marks[node.key], node.times, node.within, view.floorAt) !== undefined;
+    case 'clicked':
+      return heldFrom(view.enrolment.marks[node.key], 1, undefined, view.floorAt) !== undefined;
+    case 'silentFor':
+      return view.now - silentSince(view) >= node.ms;
+    case 'score':
+      return scoreAt(view) >= node.atLeast;
+    case 'grade':
+      return gradeAtLeast(gradeOf(view.state.scores[view.plan.plan.model]), node.atLeast);
+    case 'temperature':
+      return temperatureOf(view.state, view.published.currentModel(view.plan.plan.model)?.model).is === node.is;
+    case 'stage':
+      return stageAtLeast(view.state.stage, node.atLeast);
+    case 'qualification':
+      return view.state.qualification === node.is;
+    case 'field':
+      return fieldHolds(node, view);
+    case 'consent':
+      return view.state.consent[node.channel] === 'granted';
+    case 'all':
+      return node.of.every((part) => holds(part, view));
+    case 'any':
+      return node.of.some((part) => holds(part, view));
+    case 'not':
+      return !holds(node.of, view);
+  }
+}
+
+/** Since the last human engagement, or since enrolment where there was none. */
+const silentSince = ({ state, enrolment }: View): number => state.lastEngagedAt ?? enrolment.enrolledAt;
+
+function fieldHolds(node: Extract<Node, { kind: 'field' }>, { state, enrolment }: View): boolean {
+  const value = node.field.startsWith('data.') ? enrolment.data[node.field.slice(5)] : state.traits[node.field];
+  return node.test === undefined ? value !== undefined : meets(value, node.test);
+}
+
+/** The score as it reads at the view's moment: a later day has decayed further than what the state was folded through. */
+function scoreAt(view: View): number {
+  const aggregate = view.state.scores[view.plan.plan.model];
+  if (aggregate === undefined || utcDay(view.now) <= aggregate.throughDay) return readScore(aggregate);
+  return readScore(decayedThrough(aggregate, view));
+}
+
+function decayedThrough(aggregate: Aggregate, { published, plan, now }: View): Aggregate {
+  const model = published.currentModel(plan.plan.model)?.model ?? published.model(aggregate.model);
+  return model === undefined ? aggregate : { ...aggregate, total: totalOf(model, aggregate.raw, utcDay(now)) };
+}
+
+/** First moment the condition held, as far as marks and the last engagement tell; for other kinds ask the remembered mark. */
+export function heldSince(node: Node, view: View): number | undefined {
+  switch (node.kind) {
+    case 'engaged':
+      return heldFrom(view.enrolment.marks[node.key], node.times, node.within, -1);
+    case 'clicked':
+      return heldFrom(view.enrolment.marks[node.key], 1, undefined, -1);
+    case 'silentFor':
+      return holds(node, view) ? silentSince(view) + node.ms : undefined;
+    case 'all': {
+      const moments = node.of.map((part) => heldSince(part, view));
+      return moments.every((at) => at !== undefined) ? Math.max(...moments) : undefined;
+    }
+    case 'any': {
+      const moments = node.of.map((part) => heldSince(part, view)).filter((at) => at !== undefined);
+      return moments.length === 0 ? undefined : Math.min(...moments);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Later moments at which silence alone may change the condition, ascending. */
+export function momentsOf(node: Node, view: View): readonly number[] {
+  const moments: number[] = [];
+  for (const part of partsOf(node)) if (part.kind === 'silentFor') moments.push(silentSince(view) + part.ms);
+  return moments.filter((at) => at > view.now).sort((a, b) => a - b);
+}
+
+/** The first later moment at which the condition holds if nothing happens until then. */
+export function holdsFirstAt(node: Node, view: View): number | undefined {
+  return momentsOf(node, view).find((now) => holds(node, { ...view, now }));
+}

@@ -1,0 +1,111 @@
+/** Putting a lead on a sequence: who may enter, in which phase, and what else begins then. */
+import type { Code, StrippedEvent } from '../../events/stripped';
+import { closedTo } from './governor';
+import type { CompiledPlan } from './compile';
+import { compiledPlan } from './compile';
+import { holds } from './conditions';
+import { conclude, viewOf } from './deciding';
+import type { Deciding } from './deciding';
+import type { Condition, Plan } from './plan';
+import { marked } from './marks';
+import { meets } from './field-test';
+import { pastKey } from './past-key';
+import { matching } from './progress';
+import { isCustomer, qualify } from './qualification';
+import { scoreProfile } from './rule-points';
+import type { Enrolment } from './state';
+import { msOf } from './time';
+import { given } from './without';
+
+export type Ask = {
+  readonly ref: string;
+  readonly plan: Plan;
+  readonly campaign?: string | undefined;
+  readonly data: Readonly<Record<string, Code>>;
+  readonly phase?: string | undefined;
+  readonly because: string;
+  /** The enrolling event; conditions count from it, inclusive. */
+  readonly event?: StrippedEvent;
+};
+export type Enrolling = { readonly enrolled: string; readonly phase: string } | { readonly refused: string };
+
+/** Enrols, or says in a sentence why not. */
+export function enrol(deciding: Deciding, ask: Ask): Enrolling {
+  const { plan } = ask;
+  const key = plan.key === undefined ? undefined : textOf(ask.data[plan.key]);
+  const refused =
+    refusal(deciding, plan, key) ??
+    (ask.phase !== undefined && plan.phases[ask.phase] === undefined ? `${plan.id} has no phase "${ask.phase}".` : undefined);
+  if (refused !== undefined) return { refused };
+  const enrolment = `e${deciding.state.enrolmentCount + 1}`;
+  const phase = ask.phase ?? entryPhase(deciding, ask, compiledPlan(plan));
+  conclude(
+    deciding,
+    {
+      type: 'Enrolled',
+      enrolment,
+      sequence: ask.ref,
+      phase,
+      ...given('campaign', ask.campaign),
+      ...given('key', key),
+      data: ask.data,
+      because: ask.because,
+    },
+    Math.min(ask.event?.occurredAt ?? deciding.now, deciding.now),
+  );
+  deciding.models = undefined;
+  qualify(deciding, 'lead', `enrolled in ${plan.id}`);
+  scoreProfile(deciding);
+  return { enrolled: enrolment, phase };
+}
+
+function refusal(deciding: Deciding, plan: Plan, key: string | undefined): string | undefined {
+  const { state, now } = deciding;
+  if (closedTo(state, compiledPlan(plan)))
+    return `This person must not be contacted (${state.suppressed.all ?? state.suppressed.email ?? ''}).`;
+  if (plan.for === 'leads' && isCustomer(state)) return `${plan.id} is for leads; this person is a customer.`;
+  if (plan.for === 'customers' && !isCustomer(state)) return `${plan.id} is for customers; this person is none yet.`;
+  const mine = pastKey(plan.id, key);
+  if (Object.values(state.enrolments).some((one) => pastKey(one.sequence, one.key) === mine)) return `The lead is already in ${plan.id}.`;
+  const endedAt = state.past[mine];
+  if (endedAt === undefined || plan.reenter === 'always') return undefined;
+  if (plan.reenter === 'never') return `The lead was in ${plan.id} before, and nobody enters it twice.`;
+  return now - endedAt < msOf(plan.reenter) ? `The lead left ${plan.id} less than ${plan.reenter} ago.` : undefined;
+}
+
+/** The first entry whose condition holds, else the first phase. The enrolling event counts. */
+function entryPhase(deciding: Deciding, ask: Ask, plan: CompiledPlan): string {
+  const first = plan.phases.keys().next().value ?? '';
+  if (plan.entry.length === 0) return first;
+  const bare: Enrolment = {
+    sequence: ask.ref,
+    data: ask.data,
+    enrolledAt: ask.event?.occurredAt ?? deciding.now,
+    phase: first,
+    phaseAt: deciding.now,
+    next: 0,
+    previousAt: deciding.now,
+    attempt: 0,
+    marks: {},
+  };
+  const marks: Record<string, readonly number[]> = {};
+  if (ask.event !== undefined) for (const [watch, at] of matching(plan, bare, ask.event)) marks[watch] = marked(watch, marks[watch], at);
+  const view = viewOf(deciding, { ...bare, marks }, plan);
+  return plan.entry.find(({ when }) => when === undefined || holds(when, view))?.to ?? first;
+}
+
+/** Sequences that an event enrols in by itself. A refusal is ordinary: most people who view a page again are in already. */
+export function enrolBy(deciding: Deciding, event: StrippedEvent): void {
+  for (const { ref, plan } of deciding.published.enrolledBy(event.type)) {
+    if (plan.on === undefined || !enrols(plan.on, event)) continue;
+    enrol(deciding, { ref, plan, data: event.data, event, because: event.type });
+  }
+}
+
+function enrols(on: Condition, event: StrippedEvent): boolean {
+  if (on.kind === 'any') return on.of.some((part) => enrols(part, event));
+  if (on.kind !== 'engaged' || on.type !== event.type) return false;
+  return Object.entries(on.where ?? {}).every(([field, test]) => meets(event.data[field], test));
+}
+
+const textOf = (code: Code | undefined): string | undefined => (code === undefined ? undefined : String(code));

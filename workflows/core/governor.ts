@@ -1,0 +1,109 @@
+/** What the person may be sent, over all enrolments: suppression, consent, hand-off, one at a time, cap, quiet hours. Knows no transport. */
+import type { Channel } from '../../events/stripped';
+import type { CompiledPlan } from './compile';
+import type { Purpose, SendTouch } from './effects';
+import type { WithheldBecause } from './facts';
+import type { Published, Settings } from './plan';
+import type { Enrolment, LeadState } from './state';
+import { dayMs, msOf } from './time';
+
+export type HeldBecause = 'cap' | 'quiet-hours' | 'hand-off' | 'priority' | 'profile';
+export type Verdict =
+  | { readonly as: 'free' }
+  | { readonly as: 'withheld'; readonly because: WithheldBecause }
+  | { readonly as: 'held'; readonly until: number; readonly because: HeldBecause };
+
+/** Reasons of a suppression that only closes marketing: a refused channel, not a person never to be contacted. */
+const optOut = 'unsubscribed';
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+export function suppressedFor(state: LeadState, channel: Channel, purpose: Purpose): boolean {
+  if (state.suppressed.all !== undefined) return true;
+  const reason = state.suppressed[channel];
+  return reason !== undefined && !(purpose === 'service' && reason === optOut);
+}
+
+/** Nothing of the plan could be sent any more. */
+export function closedTo(state: LeadState, plan: CompiledPlan): boolean {
+  return suppressedFor(state, 'email', 'service') || (!plan.hasService && suppressedFor(state, 'email', 'marketing'));
+}
+
+/** May a touch of that purpose go now? `phaseEndsAt` bounds a hold whose end nobody knows. */
+export function verdictOn(
+  published: Published,
+  state: LeadState,
+  enrolment: Enrolment,
+  purpose: Purpose,
+  phaseEndsAt: number,
+  now: number,
+): Verdict {
+  if (suppressedFor(state, 'email', purpose)) return { as: 'withheld', because: 'suppressed' };
+  if (purpose === 'service') return { as: 'free' };
+  // Enrolment and profile come by different roads; the first may be a moment ahead.
+  if (state.profileVersion === 0 && now < enrolment.phaseAt + dayMs)
+    return { as: 'held', until: enrolment.phaseAt + dayMs, because: 'profile' };
+  if (state.consent.email !== 'granted') return { as: 'withheld', because: 'consent' };
+  if (state.handOff?.during === 'hold') return { as: 'held', until: phaseEndsAt, because: 'hand-off' };
+  const under = marketingUnderWay(state);
+  if (under !== undefined) return { as: 'held', until: under.notAfter > now ? under.notAfter : now + 10 * minuteMs, because: 'priority' };
+  return free(published, state, now);
+}
+
+/** One marketing send at a time: the cap counts what went, so nothing may be on its way while it is read. */
+function marketingUnderWay(state: LeadState): SendTouch | undefined {
+  for (const id in state.effects) {
+    const effect = state.effects[id];
+    if (effect?.type === 'SendTouch' && effect.purpose === 'marketing') return effect;
+  }
+  return undefined;
+}
+
+function free(published: Published, state: LeadState, now: number): Verdict {
+  const capUntil = capFreeAt(published.settings.cap, state.sentAt, now);
+  const until = quietUntil(published, state, capUntil) ?? capUntil;
+  if (until === now) return { as: 'free' };
+  return { as: 'held', until, because: capUntil > now ? 'cap' : 'quiet-hours' };
+}
+
+/** The first moment from `now` on at which the cap allows one more. */
+export function capFreeAt(cap: Settings['cap'], sentAt: readonly number[], now: number): number {
+  const per = msOf(cap.per);
+  const recent = sentAt.filter((at) => at > now - per);
+  if (recent.length < cap.touches) return now;
+  return (recent[recent.length - cap.touches] ?? now) + per;
+}
+
+/** End of the quiet hours that `at` falls in, by the lead's clock; `undefined` outside of them. */
+export function quietUntil(published: Published, state: LeadState, at: number): number | undefined {
+  const { from, to } = published.settings.quietHours;
+  if (from === to) return undefined;
+  const hour = localMs(published, state, at) / hourMs;
+  const quiet = from < to ? hour >= from && hour < to : hour >= from || hour < to;
+  return quiet ? nextLocal(published, state, at, to) : undefined;
+}
+
+/** A send not made by then waits for the next day: the start of the quiet hours, or a day. */
+export function sendBefore(published: Published, state: LeadState, purpose: Purpose, now: number): number {
+  const { from, to } = published.settings.quietHours;
+  if (purpose === 'service' || from === to) return now + dayMs;
+  return Math.min(now + dayMs, nextLocal(published, state, now, from));
+}
+
+const offsetMs = (published: Published, state: LeadState, at: number): number => {
+  const own = state.traits.zone === undefined ? undefined : published.calendar.offset(state.traits.zone, at);
+  return (own ?? published.calendar.offset(published.settings.quietHours.zone, at) ?? 0) * minuteMs;
+};
+
+/** Milliseconds since local midnight. */
+const localMs = (published: Published, state: LeadState, at: number): number => {
+  const local = at + offsetMs(published, state, at);
+  return local - Math.floor(local / dayMs) * dayMs;
+};
+
+/** The next moment after `at` when the lead's clock shows that hour; exact over a change of the clocks. */
+function nextLocal(published: Published, state: LeadState, at: number, hour: number): number {
+  const ahead = (hour * hourMs - localMs(published, state, at) + dayMs) % dayMs;
+  const guess = at + (ahead === 0 ? dayMs : ahead);
+  return Math.max(at + 1, guess + offsetMs(published, state, at) - offsetMs(published, state, guess));
+}

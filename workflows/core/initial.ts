@@ -1,0 +1,26 @@
+/** A lead nobody has heard of yet. */
+import { emptyRing } from './ring';
+import type { LeadState } from './state';
+
+export const initial = (leadId: string): LeadState => ({
+  v: 1,
+  leadId,
+  at: 0,
+  ring: emptyRing,
+  answers: [],
+  qualification: 'suspect',
+  traits: {},
+  consent: {},
+  profileVersion: 0,
+  suppressed: {},
+  sentAt: [],
+  had: {},
+  scores: {},
+  enrolments: {},
+  past: {},
+  enrolmentCount: 0,
+  handOffCount: 0,
+  disarmed: {},
+  effects: {},
+  uncertain: [],
+});

@@ -1,0 +1,131 @@
+/** How an enrolment moves: to the next phase, to another sequence, to its end. What was due and still waits is closed on the way. */
+import type { CompiledPhase, Node } from './compile';
+import { holds } from './conditions';
+import type { View } from './conditions';
+import { conclude, planOf, sending, viewOf } from './deciding';
+import type { Deciding } from './deciding';
+import { enrol } from './enrol';
+import { closedTo } from './governor';
+import type { WithheldBecause } from './facts';
+import { isCustomer } from './qualification';
+import { evidence } from './sayings';
+import type { Enrolment } from './state';
+import { contentOf, dueTouch } from './touch-due';
+import { given } from './without';
+
+/** Moves every enrolment as far as its conditions and clocks say. */
+export function moveAll(deciding: Deciding): void {
+  for (const id in deciding.state.enrolments) {
+    const enrolment = deciding.state.enrolments[id];
+    if (enrolment === undefined) continue;
+    const view = viewOf(deciding, enrolment);
+    remember(deciding, id, view);
+    if (leaves(deciding, id, view) || advances(deciding, id, view)) continue;
+    exhausts(deciding, id, view);
+  }
+}
+
+/** First moments that cannot be told from marks later. */
+function remember(deciding: Deciding, id: string, view: View): void {
+  for (const { of, key } of view.plan.lateSinces) {
+    if (view.enrolment.marks[key] === undefined && holds(of, view))
+      conclude(deciding, { type: 'ConditionsProgressed', enrolment: id, marks: [[key, deciding.now]] });
+  }
+}
+
+function leaves(deciding: Deciding, id: string, view: View): boolean {
+  const { plan, state } = view;
+  const why = leavesBecause(view);
+  if (why !== undefined) endEnrolment(deciding, id, why);
+  else if (closedTo(state, plan)) endEnrolment(deciding, id, `suppressed: ${state.suppressed.all ?? state.suppressed.email ?? ''}`);
+  else if (plan.plan.for === 'leads' && isCustomer(state)) endEnrolment(deciding, id, 'became a customer');
+  else return false;
+  return true;
+}
+
+function leavesBecause(view: View): string | undefined {
+  const { goal, exit } = view.plan;
+  if (goal !== undefined && holds(goal, view)) return `goal: ${evidence(goal, view)}`;
+  const left: Node | undefined = exit.find((condition) => holds(condition, view));
+  return left === undefined ? undefined : `exit: ${evidence(left, view)}`;
+}
+
+function advances(deciding: Deciding, id: string, view: View): boolean {
+  const phase = view.plan.phases.get(view.enrolment.phase);
+  for (const { rule, when, key } of phase?.advance ?? []) {
+    if (view.enrolment.marks[key] !== undefined || !holds(when, view)) continue;
+    const because = evidence(when, view);
+    if (rule.to !== undefined) {
+      enterPhase(deciding, id, rule.to, because);
+      return true;
+    }
+    if (rule.start !== undefined) {
+      // Who was there before, or is there now, goes on here.
+      if (!start(deciding, view.enrolment, rule.start, because)) continue;
+      conclude(deciding, { type: 'ConditionsProgressed', enrolment: id, marks: [[key, deciding.now]] });
+      if (rule.stay === true) continue;
+    }
+    endEnrolment(deciding, id, rule.end ?? `started ${rule.start ?? ''}: ${because}`);
+    return true;
+  }
+  return false;
+}
+
+/** The clock of a phase stands still during a pause, and waits for a send under way. */
+function exhausts(deciding: Deciding, id: string, { enrolment, plan, now, state }: View): void {
+  const phase = plan.phases.get(enrolment.phase);
+  if (phase === undefined || state.paused !== undefined || now < endOf(phase, enrolment) || sending(state, id)) return;
+  withholdDue(deciding, id);
+  conclude(deciding, { type: 'PlanExhausted', enrolment: id, phase: phase.name });
+  const { to, start: next } = phase.phase.exhausted ?? {};
+  if (to !== undefined) return enterPhase(deciding, id, to, `phase ${phase.name} ran out`);
+  if (next !== undefined) start(deciding, enrolment, next, `${plan.plan.id} ran out`);
+  endEnrolment(deciding, id, 'ran out');
+}
+
+export const endOf = (phase: CompiledPhase, enrolment: Enrolment): number => enrolment.phaseAt + phase.exhaustedAfterMs;
+
+function start(deciding: Deciding, from: Enrolment, sequence: string, because: string): boolean {
+  const next = deciding.published.currentPlan(sequence);
+  if (next === undefined) return false;
+  const made = enrol(deciding, {
+    ...next,
+    campaign: from.campaign,
+    data: from.data,
+    because: `${from.sequence.split('#', 1)[0]}: ${because}`,
+  });
+  return 'enrolled' in made;
+}
+
+export function enterPhase(deciding: Deciding, id: string, phase: string, because: string): void {
+  const enrolment = deciding.state.enrolments[id];
+  if (enrolment === undefined) return;
+  withholdDue(deciding, id);
+  const { stage } = planOf(deciding.published, enrolment).plan.phases[phase] ?? {};
+  conclude(deciding, { type: 'PhaseEntered', enrolment: id, phase, ...given('stage', stage), because });
+}
+
+export function endEnrolment(deciding: Deciding, id: string, because: string): void {
+  withholdDue(deciding, id);
+  conclude(deciding, { type: 'EnrolmentEnded', enrolment: id, because });
+  deciding.models = undefined;
+}
+
+const closings: Readonly<Record<string, WithheldBecause>> = {
+  cap: 'cap',
+  'quiet-hours': 'quiet-hours',
+  'hand-off': 'hand-off',
+  unavailable: 'unavailable',
+};
+
+/** A touch that was due and waited is accounted for when its phase is left. One under way ends by its own outcome. */
+function withholdDue(deciding: Deciding, id: string): void {
+  const enrolment = deciding.state.enrolments[id];
+  if (enrolment === undefined || sending(deciding.state, id)) return;
+  const due = dueTouch(viewOf(deciding, enrolment));
+  if (due === undefined || due.plannedAt > deciding.now) return;
+  const { touch } = due.touch;
+  const because = closings[enrolment.heldBecause ?? ''] ?? (deciding.state.paused === undefined ? 'moved' : 'paused');
+  const content = contentOf(deciding, touch).ref;
+  conclude(deciding, { type: 'TouchWithheld', enrolment: id, touch: touch.id, content, because, ...given('campaign', enrolment.campaign) });
+}

@@ -1,0 +1,82 @@
+/** Points, fit and grade: what an event or a profile is worth in every model that counts for the lead. */
+import type { StrippedEvent } from '../../events/stripped';
+import { conclude, modelsOf, record } from './deciding';
+import type { Deciding, NamedModel } from './deciding';
+import { changeBy, compiledModel, percentAt, rulesFor, totalOf } from './points';
+import { fitOf, gradeFor } from './score';
+import { startingRule } from './starting-rule';
+import { utcDay } from './time';
+
+/** Takes from every ledger what the days since took. Lazy: a silent lead is not woken to decay. */
+export function decayTo(deciding: Deciding): void {
+  const today = utcDay(deciding.now);
+  for (const id in deciding.state.scores) {
+    const aggregate = deciding.state.scores[id];
+    if (aggregate === undefined || aggregate.throughDay >= today) continue;
+    const named = deciding.published.currentModel(id);
+    const model = named?.model ?? deciding.published.model(aggregate.model);
+    if (model === undefined) continue;
+    const delta = totalOf(model, aggregate.raw, today) - aggregate.total;
+    if (delta === 0) continue;
+    const forgetBefore = today - compiledModel(model).forgetAge + 1;
+    conclude(deciding, { type: 'PointsDecayed', model: named?.ref ?? aggregate.model, day: today, delta, forgetBefore });
+  }
+}
+
+/** Only for what a human did. */
+export function scoreEvent(deciding: Deciding, event: StrippedEvent, id: string): void {
+  const today = utcDay(deciding.now);
+  // A clock ahead of ours must not buy points that never decay.
+  const day = Math.max(0, Math.min(utcDay(event.occurredAt), today + 1));
+  for (const named of modelsOf(deciding)) {
+    for (const rule of rulesFor(named.model, event.type, event.data)) {
+      if (rule.points !== 0) change(deciding, named, rule.id, id, event.occurredAt, day, rule.points * 1000);
+    }
+  }
+}
+
+function change(
+  deciding: Deciding,
+  { ref, model }: NamedModel,
+  rule: string,
+  event: string,
+  occurredAt: number,
+  day: number,
+  raw: number,
+): void {
+  const today = utcDay(deciding.now);
+  if (percentAt(model, today - day) === 0) return;
+  const cells = deciding.state.scores[model.id]?.raw[rule] ?? '';
+  const { delta, capped, decayPercent } = changeBy(model, compiledModel(model).byId.get(rule), cells, day, raw, today);
+  record(deciding, {
+    v: 1,
+    type: 'PointsChanged',
+    occurredAt,
+    recordedAt: deciding.now,
+    model: ref,
+    rule,
+    event,
+    day,
+    raw,
+    delta,
+    ...(capped === undefined ? undefined : { capped }),
+    ...(decayPercent === undefined ? undefined : { decayPercent }),
+  });
+}
+
+/** Starting points once, fit and grade whenever they change; nothing before the first profile. */
+export function scoreProfile(deciding: Deciding): void {
+  if (deciding.state.profileVersion === 0) return;
+  const today = utcDay(deciding.now);
+  for (const named of modelsOf(deciding)) {
+    const { ref, model } = named;
+    const { traits } = deciding.state;
+    const starting = model.starting?.[traits.source ?? ''] ?? model.starting?.['otherwise'] ?? 0;
+    const started = deciding.state.scores[model.id]?.raw[startingRule] !== undefined;
+    if (starting !== 0 && !started) change(deciding, named, startingRule, '', deciding.now, today, starting * 1000);
+    const fit = fitOf(model, traits);
+    const grade = gradeFor(model, fit);
+    const known = deciding.state.scores[model.id];
+    if (known?.fit !== fit || known.grade !== grade) conclude(deciding, { type: 'GradeChanged', model: ref, fit, grade });
+  }
+}

@@ -1,0 +1,64 @@
+/** Conditions and moments in words, for the evidence in facts and the details people read. No personal data. */
+import type { Node } from './compile';
+import type { View } from './conditions';
+import { holds } from './conditions';
+import type { FieldTest } from './plan';
+import { gradeOf, readScore, temperatureOf } from './score';
+
+/** Why the condition holds now: only the parts that do. */
+export function evidence(node: Node, view: View): string {
+  switch (node.kind) {
+    case 'score':
+      return `score ${readScore(view.state.scores[view.plan.plan.model])} reached ${node.atLeast}`;
+    case 'grade':
+      return `grade ${gradeOf(view.state.scores[view.plan.plan.model])} is at least ${node.atLeast}`;
+    case 'temperature':
+      return `the lead is ${node.is} (by ${temperatureOf(view.state, view.published.currentModel(view.plan.plan.model)?.model).by})`;
+    case 'all':
+      return node.of.map((part) => evidence(part, view)).join(' and ');
+    case 'any':
+      return node.of.filter((part) => holds(part, view)).map((part) => evidence(part, view))[0] ?? say(node);
+    default:
+      return say(node);
+  }
+}
+
+/** The condition as a wish: what must come true. */
+export function say(node: Node): string {
+  switch (node.kind) {
+    case 'engaged':
+      return `${node.type}${node.times === 1 ? '' : ` ${node.times} times`}`;
+    case 'clicked':
+      return `a click in "${node.touch}"`;
+    case 'silentFor':
+      return `silence for ${node.span}`;
+    case 'score':
+      return `a score of ${node.atLeast}`;
+    case 'grade':
+      return `grade ${node.atLeast} or better`;
+    case 'temperature':
+      return `a ${node.is} lead`;
+    case 'stage':
+      return `stage ${node.atLeast}`;
+    case 'qualification':
+      return `qualification ${node.is}`;
+    case 'field':
+      return node.test === undefined ? `${node.field} known` : `${node.field} ${sayTest(node.test)}`;
+    case 'consent':
+      return `consent for ${node.channel}`;
+    case 'all':
+      return node.of.map(say).join(' and ');
+    case 'any':
+      return node.of.map(say).join(' or ');
+    case 'not':
+      return `no ${say(node.of)}`;
+  }
+}
+
+function sayTest(test: FieldTest): string {
+  if (typeof test !== 'object') return `= ${test}`;
+  if ('oneOf' in test) return `one of ${test.oneOf.join(', ')}`;
+  if ('atLeast' in test) return `at least ${test.atLeast}`;
+  if ('atMost' in test) return `at most ${test.atMost}`;
+  return `starting with ${test.startsWith}`;
+}

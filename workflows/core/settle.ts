@@ -1,0 +1,25 @@
+/** Runs the rules until nothing more follows, so that one decision settles the lead. */
+import type { Deciding } from './deciding';
+import { requestHandOff, runHandOff } from './hand-off-rules';
+import { moveAll } from './movement';
+import { qualifyByScore } from './qualification';
+import { rest } from './rest';
+import { settleStage } from './stage-rule';
+import { touchAll } from './touches';
+
+/** A plan that goes round without a wait is stopped here; its wake is then at once, and the shell backs off. */
+const mostRounds = 100;
+
+export function settle(deciding: Deciding, before: number): void {
+  for (let round = 0; round < mostRounds; round += 1) {
+    const settled = deciding.facts.length;
+    moveAll(deciding);
+    requestHandOff(deciding);
+    runHandOff(deciding);
+    touchAll(deciding);
+    qualifyByScore(deciding);
+    settleStage(deciding, undefined, false);
+    if (deciding.facts.length === settled) break;
+  }
+  rest(deciding, before);
+}

@@ -1,0 +1,2 @@
+/** Rule id of the points a lead starts with, by its source. */
+export const startingRule = '_start';

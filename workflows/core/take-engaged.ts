@@ -1,0 +1,75 @@
+/** An engagement event: recorded whoever caused it; only a human's counts; harm to the channel acts whoever reported it. */
+import type { Channel, StrippedEvent } from '../../events/stripped';
+import { conclude, record } from './deciding';
+import type { Deciding } from './deciding';
+import { enrolBy } from './enrol';
+import { closeHandOff } from './hand-off-words';
+import type { Input } from './inputs';
+import { progress } from './progress';
+import { qualify } from './qualification';
+import { inRing } from './ring';
+import { scoreEvent } from './rule-points';
+
+export function takeEngaged(deciding: Deciding, { id, event }: Extract<Input, { kind: 'engaged' }>): void {
+  if (inRing(deciding.state.ring, id)) return;
+  const { type, occurredAt, actor, data, effect, content } = event;
+  record(deciding, {
+    v: 1,
+    type: 'EngagementRecorded',
+    occurredAt,
+    recordedAt: deciding.now,
+    id,
+    event: type,
+    actor,
+    ...(isEmpty(data) ? undefined : { data }),
+    ...(effect === undefined ? undefined : { effect }),
+    ...(content === undefined ? undefined : { content }),
+  });
+  if (actor === 'human') {
+    enrolBy(deciding, event);
+    scoreEvent(deciding, event, id);
+    progress(deciding, event);
+    concerning(deciding, event);
+  }
+  harm(deciding, event);
+}
+
+function isEmpty(data: StrippedEvent['data']): boolean {
+  for (const _field in data) return false;
+  return true;
+}
+
+/** Events that say what sales and marketing have in the person. */
+function concerning(deciding: Deciding, { type }: StrippedEvent): void {
+  switch (type) {
+    case 'deal.won':
+      closeHandOff(deciding, 'won', 'deal.won');
+      return qualify(deciding, 'customer', 'deal.won');
+    case 'subscription.started':
+    case 'order.placed':
+      return qualify(deciding, 'customer', type);
+    case 'deal.lost':
+      closeHandOff(deciding, 'lost', 'deal.lost');
+      return qualify(deciding, 'recycled', 'deal.lost');
+  }
+}
+
+/** Bounces, opt-outs and complaints: what may still be sent, and what must end, follows from the suppression. */
+function harm(deciding: Deciding, { type, data }: StrippedEvent): void {
+  switch (type) {
+    case 'email.bounced':
+      return data['kind'] === 'hard' ? suppress(deciding, 'email', 'bounced') : undefined;
+    case 'email.unsubscribed':
+      return suppress(deciding, 'email', 'unsubscribed');
+    case 'email.complained':
+      suppress(deciding, 'all', 'complained');
+      return qualify(deciding, 'disqualified', 'complained');
+  }
+}
+
+/** A refused channel never replaces the stronger word that nobody may write there. */
+export function suppress(deciding: Deciding, channel: Channel | 'all', because: string): void {
+  const known = deciding.state.suppressed[channel];
+  if (known === because || (known !== undefined && because === 'unsubscribed')) return;
+  conclude(deciding, { type: 'Suppressed', channel, because });
+}

@@ -1,0 +1,145 @@
+/** How an effect ended, told by the activity or the ledger, and what the lead makes of it. An outcome of nothing open changes nothing. */
+import { conclude } from './deciding';
+import type { Deciding } from './deciding';
+import type { AssignRep, NotifyRep, SendTouch } from './effects';
+import type { WithheldBecause } from './facts';
+import type { Input, Outcome } from './inputs';
+import { suppress } from './take-engaged';
+import { msOf } from './time';
+import { touchKeyOf } from './touch-key';
+import { given } from './without';
+
+const hourMs = 3_600_000;
+
+export function takeOutcome(deciding: Deciding, { id, outcome }: Extract<Input, { kind: 'outcome' }>): void {
+  const effect = deciding.state.effects[id];
+  if (effect === undefined) return late(deciding, id, outcome);
+  switch (effect.type) {
+    case 'SendTouch':
+      return sendEnded(deciding, effect, outcome);
+    case 'AssignRep':
+      return assignEnded(deciding, effect, outcome);
+    case 'NotifyRep':
+      return notifyEnded(deciding, effect, outcome);
+  }
+}
+
+/** A late result settles an uncertain send: the provider's word is better than ours. */
+function late(deciding: Deciding, effect: string, outcome: Outcome): void {
+  if (!deciding.state.uncertain.includes(effect) || outcome.as === 'uncertain') return;
+  conclude(deciding, { type: 'UncertainSettled', effect, sent: outcome.as === 'sent', by: 'provider' });
+  if (outcome.as === 'refused' && outcome.permanent) suppress(deciding, 'email', 'bounced');
+}
+
+function sendEnded(deciding: Deciding, send: SendTouch, outcome: Outcome): void {
+  const touch = { effect: send.id, enrolment: send.enrolment, touch: send.touch };
+  const campaign = given('campaign', send.campaign);
+  switch (outcome.as) {
+    case 'sent':
+      return conclude(deciding, { type: 'TouchSent', ...touch, content: outcome.content, purpose: send.purpose, ...campaign });
+    case 'uncertain':
+      return conclude(deciding, { type: 'TouchUncertain', ...touch, content: send.content, because: outcome.because });
+    case 'refused':
+      conclude(deciding, { type: 'TouchRefused', ...touch, content: send.content, because: outcome.because, permanent: outcome.permanent });
+      return outcome.permanent ? suppress(deciding, send.channel, 'bounced') : undefined;
+    case 'unavailable':
+      return unavailable(deciding, send, outcome.because);
+    case 'withheld':
+      // The send was in time and allowed when it was decided; what stopped it passes, so the touch is planned anew.
+      if (outcome.because === 'expired' || outcome.because === 'paused') return unavailable(deciding, send, outcome.because);
+      return conclude(deciding, {
+        type: 'TouchWithheld',
+        ...touch,
+        content: send.content,
+        because: withheldBecause(outcome.because),
+        ...campaign,
+      });
+    default:
+      throw new TypeError(`a send cannot end as ${outcome.as}`);
+  }
+}
+
+function unavailable(deciding: Deciding, send: SendTouch, because: string): void {
+  const { state, now } = deciding;
+  const { retryAfter, attempts } = deciding.published.settings.unavailable;
+  const enrolment = state.enrolments[send.enrolment];
+  const touch = { effect: send.id, enrolment: send.enrolment, touch: send.touch };
+  const withheld = (why: WithheldBecause): void =>
+    conclude(deciding, { type: 'TouchWithheld', ...touch, content: send.content, because: why, ...given('campaign', send.campaign) });
+  if (enrolment === undefined || touchKeyOf(send.enrolment, enrolment, send.touch) !== send.touchKey) return withheld('moved');
+  const interrupted = because === 'expired' || because === 'paused';
+  if (!interrupted && (enrolment.failures ?? 0) + 1 >= attempts) return withheld('unavailable');
+  // A hold that the lead has not heard of yet ends with the pause command on its way: do not ask the ledger every moment.
+  const again = because === 'expired' || (because === 'paused' && state.paused !== undefined) ? now : now + msOf(retryAfter);
+  conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: again });
+}
+
+const reasons = new Set<string>([
+  'condition',
+  'repeated',
+  'cap',
+  'quiet-hours',
+  'suppressed',
+  'consent',
+  'paused',
+  'hand-off',
+  'customer',
+  'no-address',
+  'content-missing',
+  'template-field-missing',
+  'expired',
+  'unavailable',
+  'moved',
+  'holdout',
+] satisfies WithheldBecause[]);
+const withheldBecause = (code: string): WithheldBecause => {
+  if (reasons.has(code)) return code as WithheldBecause;
+  throw new TypeError(`"${code}" is no reason to withhold`);
+};
+
+function assignEnded(deciding: Deciding, assign: AssignRep, outcome: Outcome): void {
+  const { state, now } = deciding;
+  const { handOff } = state;
+  if (handOff === undefined) return;
+  if (outcome.as === 'assigned') {
+    const acceptBy = handOff.acceptFor === undefined ? undefined : now + handOff.acceptFor;
+    conclude(deciding, { type: 'HandOffOffered', handOff: assign.handOff, rep: outcome.rep, ...given('acceptBy', acceptBy) });
+    return notify(deciding, 'offer');
+  }
+  const because = outcome.as === 'unavailable' || outcome.as === 'withheld' ? outcome.because : outcome.as;
+  // When everyone else had it, the turn begins again at once; when nobody is there, hourly.
+  conclude(deciding, { type: 'HandOffUnassigned', handOff: assign.handOff, because, retryAt: assign.not.length > 0 ? now : now + hourMs });
+}
+
+/** Decides a message to the rep who has the hand-off. */
+export function notify(deciding: Deciding, what: NotifyRep['what'], clock?: 'accept' | 'contact', to?: string): void {
+  const { handOff } = deciding.state;
+  const rep = to ?? handOff?.rep;
+  if (handOff === undefined || rep === undefined) return;
+  const { number, acceptBy, contactBy, why } = handOff;
+  const id = `h${number}.${what}.${(handOff.notices ?? 0) + 1}`;
+  conclude(deciding, {
+    type: 'EffectDecided',
+    effect: { type: 'NotifyRep', id, handOff: number, rep, what, ...given('clock', clock), why, ...given('acceptBy', acceptBy), contactBy },
+  });
+}
+
+function notifyEnded(deciding: Deciding, note: NotifyRep, outcome: Outcome): void {
+  const { state, now } = deciding;
+  const { handOff, what } = note;
+  if (outcome.as === 'notified' || outcome.as === 'sent' || outcome.as === 'uncertain')
+    return conclude(deciding, { type: 'RepNotified', handOff, effect: note.id, what });
+  const because = 'because' in outcome ? outcome.because : outcome.as;
+  const current = state.handOff?.number === handOff && (state.handOff.rep === note.rep || what === 'breach');
+  const retry = outcome.as === 'unavailable' && current && what === 'offer' && state.handOff?.acceptedAt === undefined;
+  const retryAt = retry ? now + msOf(deciding.published.settings.unavailable.retryAfter) : undefined;
+  conclude(deciding, {
+    type: 'RepNotNotified',
+    handOff,
+    effect: note.id,
+    what,
+    because,
+    ...given('retryAt', retryAt),
+    ...given('clock', note.clock),
+  });
+}

@@ -1,0 +1,62 @@
+/** Which touch of an enrolment is next, when it is due, and which content it carries. */
+import type { CompiledTouch } from './compile';
+import { heldSince } from './conditions';
+import type { View } from './conditions';
+import type { Deciding } from './deciding';
+import type { Touch } from './plan';
+
+export type Due = {
+  readonly touch: CompiledTouch;
+  /** By the plan. */
+  readonly plannedAt: number;
+  /** By the plan, and not before a provider that was away is tried again. */
+  readonly at: number;
+};
+
+/** `undefined`: the phase has no further touch, or it waits for something that has not happened. */
+export function dueTouch({ enrolment, plan, ...rest }: View): Due | undefined {
+  const touch = plan.phases.get(enrolment.phase)?.touches[enrolment.next];
+  if (touch === undefined) return undefined;
+  const plannedAt = plannedFor(touch, { enrolment, plan, ...rest });
+  if (plannedAt === undefined) return undefined;
+  const retryAt = enrolment.heldBecause === 'unavailable' ? (enrolment.heldUntil ?? 0) : 0;
+  return { touch, plannedAt, at: Math.max(plannedAt, retryAt) };
+}
+
+function plannedFor({ since, afterMs }: CompiledTouch, view: View): number | undefined {
+  const { enrolment } = view;
+  if (since === undefined) return enrolment.previousAt + afterMs;
+  const from = since.key === undefined ? heldSince(since.of, view) : enrolment.marks[since.key]?.[0];
+  return from === undefined ? undefined : Math.max(enrolment.previousAt, from + afterMs);
+}
+
+/** `id`: what the content memory knows it by; `ref`: the version published now. */
+export function contentOf(
+  { published, state }: Pick<Deciding, 'published' | 'state'>,
+  touch: Touch,
+): { readonly id: string; readonly ref: string; readonly variant: string | undefined } {
+  const variant = touch.variants === undefined ? undefined : armOf(state.leadId, touch.id, touch.variants);
+  const id = `${touch.content ?? touch.id}${variant === undefined ? '' : `.${variant}`}`;
+  const info = published.content(id);
+  return { id, ref: info === undefined ? id : `${id}@${info.version}#${info.digest}`, variant };
+}
+
+/** The arm of a test by a hash of lead and touch: the same for ever, and no chance in it. Weights sum to 100. */
+export function armOf(leadId: string, touch: string, variants: Readonly<Record<string, number>>): string {
+  let mark = hash(`${leadId}/${touch}`) % 100;
+  const arms = Object.entries(variants);
+  for (const [arm, weight] of arms) {
+    if (mark < weight) return arm;
+    mark -= weight;
+  }
+  return arms[0]?.[0] ?? '';
+}
+
+/** FNV-1a with the final mixing of MurmurHash3, which neighbouring ids need. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) h = Math.imul(h ^ text.charCodeAt(at), 0x01000193);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

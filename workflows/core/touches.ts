@@ -1,0 +1,103 @@
+/** Due touches: sent, withheld with a reason, or held until a moment. One marketing touch a decision; service first, then the earliest due. */
+import type { CompiledPlan, CompiledTouch } from './compile';
+import { holds } from './conditions';
+import type { View } from './conditions';
+import { conclude, sending, viewOf } from './deciding';
+import type { Deciding } from './deciding';
+import type { SendTouch } from './effects';
+import type { WithheldBecause } from './facts';
+import { sendBefore, verdictOn } from './governor';
+import { endOf } from './movement';
+import { contentOf, dueTouch } from './touch-due';
+import { touchKeyOf } from './touch-key';
+import { msOf } from './time';
+import { given } from './without';
+
+type Candidate = { readonly id: string; readonly touch: CompiledTouch; readonly at: number; readonly plan: CompiledPlan };
+
+export function touchAll(deciding: Deciding): void {
+  if (deciding.state.paused !== undefined) return;
+  const due = candidates(deciding);
+  if (due.length > 1) due.sort(byPriority);
+  for (const candidate of due) touchOne(deciding, candidate);
+}
+
+function candidates(deciding: Deciding): Candidate[] {
+  const due: Candidate[] = [];
+  for (const id in deciding.state.enrolments) {
+    const enrolment = deciding.state.enrolments[id];
+    if (enrolment === undefined || sending(deciding.state, id)) continue;
+    const view = viewOf(deciding, enrolment);
+    const next = dueTouch(view);
+    if (next !== undefined && next.at <= deciding.now) due.push({ id, touch: next.touch, at: next.plannedAt, plan: view.plan });
+  }
+  return due;
+}
+
+function byPriority(a: Candidate, b: Candidate): number {
+  if (a.touch.touch.purpose !== b.touch.touch.purpose) return a.touch.touch.purpose === 'service' ? -1 : 1;
+  return a.at - b.at || numberOf(a.id) - numberOf(b.id);
+}
+const numberOf = (enrolment: string): number => Number(enrolment.slice(1));
+
+function touchOne(deciding: Deciding, candidate: Candidate): void {
+  const { id, touch, plan } = candidate;
+  const enrolment = deciding.state.enrolments[id];
+  if (enrolment === undefined) return;
+  const view = viewOf(deciding, enrolment, plan);
+  const unwanted = unwantedBecause(deciding, touch, view);
+  if (unwanted !== undefined) return withhold(deciding, candidate, unwanted);
+  const phase = plan.phases.get(enrolment.phase);
+  const phaseEndsAt = phase === undefined ? deciding.now : endOf(phase, enrolment);
+  const verdict = verdictOn(deciding.published, deciding.state, enrolment, touch.touch.purpose, phaseEndsAt, deciding.now);
+  if (verdict.as === 'withheld') return withhold(deciding, candidate, verdict.because);
+  if (verdict.as === 'free') return send(deciding, candidate, view);
+  if (enrolment.heldUntil === verdict.until && enrolment.heldBecause === verdict.because) return;
+  conclude(deciding, { type: 'TouchHeld', enrolment: id, touch: touch.touch.id, until: verdict.until, because: verdict.because });
+}
+
+/** What the plan itself says against it, at the moment it is due. */
+function unwantedBecause(deciding: Deciding, { touch, when, unless }: CompiledTouch, view: View): WithheldBecause | undefined {
+  if (when !== undefined && !holds(when, view)) return 'condition';
+  if (unless !== undefined && holds(unless, view)) return 'condition';
+  const hadAt = deciding.state.had[contentOf(deciding, touch).id];
+  if (hadAt === undefined) return undefined;
+  if (touch.repeatable === undefined) return 'repeated';
+  const freeAt = touch.repeatable === 'per enrolment' ? view.enrolment.enrolledAt : deciding.now - msOf(touch.repeatable) + 1;
+  return hadAt >= freeAt ? 'repeated' : undefined;
+}
+
+function withhold(deciding: Deciding, { id, touch: { touch } }: Candidate, because: WithheldBecause): void {
+  const campaign = deciding.state.enrolments[id]?.campaign;
+  conclude(deciding, {
+    type: 'TouchWithheld',
+    enrolment: id,
+    touch: touch.id,
+    content: contentOf(deciding, touch).ref,
+    because,
+    ...given('campaign', campaign),
+  });
+}
+
+function send(deciding: Deciding, { id, touch: { touch } }: Candidate, { enrolment }: View): void {
+  const { published, state, now } = deciding;
+  const content = contentOf(deciding, touch);
+  const touchKey = touchKeyOf(id, enrolment, touch.id);
+  const effect: SendTouch = {
+    type: 'SendTouch',
+    id: `${touchKey}.${enrolment.attempt + 1}`,
+    touchKey,
+    enrolment: id,
+    sequence: enrolment.sequence,
+    ...given('campaign', enrolment.campaign),
+    phase: enrolment.phase,
+    touch: touch.id,
+    channel: touch.channel,
+    content: content.id,
+    ...given('variant', content.variant),
+    purpose: touch.purpose,
+    notAfter: sendBefore(published, state, touch.purpose, now),
+    data: enrolment.data,
+  };
+  conclude(deciding, { type: 'EffectDecided', effect });
+}
