@@ -26,10 +26,13 @@ export const trialOffer = defineSequence({
   phases: {
     invited: {
       stage: 'decision',
-      touches: [email('trial-invite', { after: '0 minutes' })],
+      touches: [
+        email('trial-invite', { after: '0 minutes' }),
+        // Who does not want to try it alone may want to be shown.
+        email('demo-invite', { after: '4 days', unless: engaged('form.submitted', { where: { form: 'demo' } }) }),
+      ],
       advance: [{ to: 'trial', when: engaged('trial.started') }],
-      exhaustedAfter: '7 days',
-      exhausted: { to: 'last-word' },
+      exhaustedAfter: '12 days',
     },
     trial: {
       stage: 'decision',
@@ -41,7 +44,6 @@ export const trialOffer = defineSequence({
           unless: engaged('teammate.invited', { times: 2, within: '7 days' }),
         }),
       ],
-      advance: [],
       exhaustedAfter: '6 days',
       // A phase of its own, so that who never makes a project is still told that the trial ends.
       exhausted: { to: 'close' },
@@ -49,14 +51,12 @@ export const trialOffer = defineSequence({
     close: {
       stage: 'decision',
       touches: [email('halfway-check', { after: '1 day' }), email('ends-soon', { after: '4 days' })],
-      advance: [],
       exhaustedAfter: '8 days',
       exhausted: { to: 'last-word' },
     },
     'last-word': {
       stage: 'decision',
       touches: [email('special-offer', { after: '1 day' })],
-      advance: [{ to: 'trial', when: engaged('trial.started') }],
       exhaustedAfter: '7 days',
     },
   },
