@@ -5,23 +5,23 @@ import { chance, delay } from './chance';
 /** How often each character occurs, in percent; they sum to 100. */
 export const characters = {
   /** Reads, clicks and downloads nearly everything, within hours. */
-  keen: 13,
+  keen: 9,
   /** Clicks what interests them, within a day or two. */
-  curious: 17,
+  curious: 15,
   /** Clicks seldom and days later. */
-  slow: 12,
+  slow: 13,
   /** Never does anything; their mail program opens mails for them. */
-  silent: 23,
+  silent: 32,
   /** A gateway follows every link within seconds; the person clicks seldom. */
   guarded: 6,
   /** Unsubscribes after two or three mails. */
-  annoyed: 6,
+  annoyed: 5,
   /** Marks the second mail as spam. */
   complainer: 3,
   /** The mailbox is gone: refused at once, or returned hours later. */
   bouncer: 5,
   /** Tries the product and, mostly, buys it. */
-  buyer: 10,
+  buyer: 7,
   /** Answers a mail and asks for a demo. */
   replier: 5,
 } as const satisfies Readonly<Record<string, number>>;

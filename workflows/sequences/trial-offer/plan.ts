@@ -16,7 +16,7 @@ export const trialOffer = defineSequence({
     { name: 'hand-raiser', when: engaged('form.submitted', { where: { form: 'demo' } }), sla: { contact: '4 hours' }, during: 'continue' },
     {
       name: 'scored',
-      when: all(score.atLeast(50), grade.atLeast('C')),
+      when: all(score.atLeast(60), grade.atLeast('B')),
       sla: { accept: '4 hours', contact: '24 hours' },
       during: 'continue',
       rearm: { points: 20, after: '14 days' },
