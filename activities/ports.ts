@@ -58,6 +58,11 @@ export interface Ledger {
   /** Takes a reserved row out so that it can never be called; false when it is already calling or ended. */
   withdraw(key: LedgerKey): Promise<boolean>;
 }
+/** Mails to reps go through the same ledger, without the checks that protect leads. */
+export interface NoteLedger extends Ledger {
+  /** Insert as reserved when absent; `take` then checks the attempt alone, and its `address` is empty. */
+  reserveNote(leadId: string, note: NotifyRep): Promise<void>;
+}
 
 /** The person as a template may use them. */
 export type Addressee = { readonly leadId: string; readonly email?: string; readonly person: Readonly<Record<string, string | number | boolean>>; readonly zone?: string; readonly unsubscribeToken: string };
@@ -96,9 +101,14 @@ export interface Mailer {
 }
 
 export type Rendered = { readonly content: string; readonly subject: string; readonly html: string; readonly text: string };
+/** The template of a rep's mail is not published or cannot be rendered: an engineer's fault. */
+export class RepMailBroken extends Error {
+  override name = 'RepMailBroken';
+}
 export interface Renderer {
   /** Renders the current version of the content for the person; a missing field or piece is a code, never a thrown error. */
   render(send: SendTouch, leadId: string, to: Addressee): Promise<Rendered | { readonly missing: 'content-missing' | 'template-field-missing'; readonly what: string }>;
+  /** Throws `RepMailBroken`. */
   renderForRep(note: NotifyRep, leadId: string, to: Rep, person: Addressee | undefined): Promise<{ readonly subject: string; readonly html: string; readonly text: string }>;
 }
 

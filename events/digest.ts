@@ -1,5 +1,6 @@
 /** Names of published things: canonical JSON, its digest, and `id@version#digest`. Knows no store; uses node:crypto, so nothing in the workflow bundle imports it. */
 import { createHash } from 'node:crypto';
+import type { Artefact } from './requests';
 
 /** JSON with the keys of every object in order and without `undefined` members, so that equal values have equal text. Throws on what JSON cannot say. */
 export function canonicalJson(value: unknown): string {
@@ -29,3 +30,23 @@ export function parseRef(ref: string): Ref | undefined {
   const [, id = '', version, digest] = match;
   return { id, version: Number(version), ...(digest === undefined ? {} : { digest }) };
 }
+
+/** Objects of a plan whose order has a meaning: the first phase is the usual entry, and arms are cut from their weights in order. */
+const ordered: ReadonlySet<string> = new Set(['phases', 'variants']);
+
+const withOrder = (value: unknown, name = ''): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withOrder(item));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, withOrder(member, key)] as const);
+  return ordered.has(name) ? members : Object.fromEntries(members);
+};
+
+type Body = { readonly id: string; readonly version: number };
+
+/** A thing as it is published; its digest tells two bodies of one version apart. */
+export function artefactOf(kind: Artefact['kind'], body: Body): Artefact {
+  return { kind, id: body.id, version: body.version, digest: digestOfBody(kind, body), body };
+}
+
+/** What `artefactOf` writes into `digest`; whoever receives an artefact checks it. */
+export const digestOfBody = (kind: Artefact['kind'], body: unknown): string => digestOf(kind === 'plan' ? withOrder(body) : body);

@@ -128,6 +128,11 @@ export const problems = {
     true,
   ),
   'address-refused': problem('address-refused', 'The mail server says the address does not exist.', 'Nothing; the address is suppressed.'),
+  'mailbox-refused': problem(
+    'mailbox-refused',
+    'The mail server refused this mail for a mailbox that exists: full, closed or choosy.',
+    'Nothing; the person is not suppressed and may get later mails.',
+  ),
   'send-uncertain': problem(
     'send-uncertain',
     'The connection broke after the mail was handed over; the provider may or may not have it.',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { digestOf } from '../../events/digest';
+import { artefactOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
 import { stages } from '../../events/stripped';
 import { contentKinds, faultsOfTemplate, rootsOf, type ContentPiece } from '../../events/templates';
@@ -62,7 +62,7 @@ function readPiece(file: string): LoadedContent {
   const piece: ContentPiece = { ...parsed.data, template: (parts[2] ?? '').trim() };
   const faults = faultsOfPiece(name, piece);
   if (faults.length > 0) return faulty(faults);
-  return { artefacts: [{ kind: 'content', id: piece.id, version: piece.version, digest: digestOf(piece), body: piece }], faults: [] };
+  return { artefacts: [artefactOf('content', piece)], faults: [] };
 }
 
 const faulty = (faults: readonly Fault[]): LoadedContent => ({ artefacts: [], faults });

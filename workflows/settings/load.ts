@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { digestOf } from '../../events/digest';
+import { artefactOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
 import type { Fault } from '../core/definition-error';
 import { modelSchema, settingsSchema } from './schema';
@@ -30,13 +30,10 @@ function readOne(name: string, text: string): LoadedSettings {
   const parsed = schema.safeParse(raw);
   if (!parsed.success)
     return { artefacts: [], faults: parsed.error.issues.map((issue) => ({ path: pathOf(name, issue.path), says: sentence(issue) })) };
-  const { id, version } = parsed.data;
+  const { id } = parsed.data;
   if (name.replace(/\.ya?ml$/, '') !== id)
     return { artefacts: [], faults: [{ path: `${name}.id`, says: `is "${id}"; name the file ${id}.yaml` }] };
-  return {
-    artefacts: [{ kind: isModel ? 'model' : 'settings', id, version, digest: digestOf(parsed.data), body: parsed.data }],
-    faults: [],
-  };
+  return { artefacts: [artefactOf(isModel ? 'model' : 'settings', parsed.data)], faults: [] };
 }
 
 const pathOf = (name: string, path: readonly PropertyKey[]): string =>

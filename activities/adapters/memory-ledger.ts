@@ -1,0 +1,86 @@
+/** A send ledger for tests and simulations: the same answers as the one on Postgres, over people imagined by the test. */
+import type { LedgerKey, NoteLedger, SendResult, Taken } from '../ports';
+import type { SendTouch } from '../../workflows/core/effects';
+
+/** What the ledger's check reads of a person. */
+export type LedgerPerson = {
+  readonly address?: string;
+  readonly consent?: 'granted' | 'withdrawn' | 'none';
+  /** `opt-out` stops marketing; everything else stops service too. */
+  readonly suppressed?: 'opt-out' | 'bounce' | 'complaint' | 'erasure' | 'operator';
+  readonly held?: boolean;
+};
+
+type Row = { readonly send?: SendTouch; state: 'reserved' | 'calling' | 'ended'; leaseUntil: number; result?: SendResult };
+
+export type MemoryLedger = NoteLedger & {
+  person(leadId: string, person: LedgerPerson): void;
+  readonly result: (key: LedgerKey) => SendResult | undefined;
+};
+
+/** `now`: real clock of the leases. */
+export function memoryLedger(now: () => number = Date.now): MemoryLedger {
+  const rows = new Map<string, Row>();
+  const people = new Map<string, LedgerPerson>();
+  const keyOf = ({ leadId, effect }: LedgerKey): string => `${leadId}/${effect}`;
+  const reserve = (key: LedgerKey, send?: SendTouch): Promise<void> => {
+    if (!rows.has(keyOf(key))) rows.set(keyOf(key), { ...(send === undefined ? {} : { send }), state: 'reserved', leaseUntil: 0 });
+    return Promise.resolve();
+  };
+  const end = (row: Row, result: SendResult): void => void Object.assign(row, { state: 'ended', result });
+
+  return {
+    person: (leadId, person) => void people.set(leadId, person),
+    result: (key) => rows.get(keyOf(key))?.result,
+    reserve: (leadId, send) => reserve({ leadId, effect: send.id }, send),
+    reserveNote: (leadId, note) => reserve({ leadId, effect: note.id }),
+
+    take(key, nowAt, leaseMs) {
+      const row = rows.get(keyOf(key));
+      if (row === undefined) return Promise.reject(new Error(`${keyOf(key)} was never reserved`));
+      if (row.state === 'calling' && row.leaseUntil <= now()) end(row, { as: 'uncertain', because: 'send-uncertain' });
+      if (row.result !== undefined) return Promise.resolve(taken(row.result));
+      if (row.state === 'calling') return Promise.resolve({ as: 'leased', until: row.leaseUntil });
+      const person = people.get(key.leadId) ?? {};
+      const because = row.send === undefined ? undefined : objection(row.send, person, nowAt);
+      if (because !== undefined) {
+        end(row, { as: 'withheld', because });
+        return Promise.resolve({ as: 'withheld', because });
+      }
+      Object.assign(row, { state: 'calling', leaseUntil: now() + leaseMs });
+      return Promise.resolve({ as: 'calling', address: row.send === undefined ? '' : (person.address ?? ''), leaseUntil: row.leaseUntil });
+    },
+
+    finish(key, result) {
+      const row = rows.get(keyOf(key));
+      const open = row !== undefined && (row.state === 'calling' || row.result?.as === 'uncertain');
+      if (row !== undefined && (open || (row.state === 'reserved' && result.as === 'withheld'))) end(row, result);
+      return Promise.resolve();
+    },
+
+    withdraw(key) {
+      const row = rows.get(keyOf(key));
+      if (row !== undefined && row.state !== 'reserved') return Promise.resolve(false);
+      rows.set(keyOf(key), { state: 'ended', leaseUntil: 0, result: { as: 'unavailable', because: 'cancelled' } });
+      return Promise.resolve(true);
+    },
+  };
+}
+
+const withheldCodes = ['suppressed', 'consent', 'paused', 'no-address', 'expired'] as const;
+type WithheldCode = (typeof withheldCodes)[number];
+
+/** An ended row as `take` tells it: what the ledger's own check said reads the same the second time. */
+export function taken(result: SendResult): Taken {
+  const because = result.as === 'withheld' ? withheldCodes.find((code) => code === result.because) : undefined;
+  return because === undefined ? { as: 'ended', result } : { as: 'withheld', because };
+}
+
+function objection(send: SendTouch, person: LedgerPerson, nowAt: number): WithheldCode | undefined {
+  const marketing = send.purpose === 'marketing';
+  if (person.address === undefined) return 'no-address';
+  if (person.suppressed !== undefined && (marketing || person.suppressed !== 'opt-out')) return 'suppressed';
+  if (marketing && person.consent !== 'granted') return 'consent';
+  if (person.held === true) return 'paused';
+  return nowAt > send.notAfter ? 'expired' : undefined;
+}

@@ -1,0 +1,75 @@
+/** Sends one touch to a lead: reserve, render, take, call, write. The ledger makes it single; every business outcome is an answer. Knows no rules. */
+import type { Outcome, SendTouch } from '../workflows/core';
+import { headersOf, messageIdOf } from './mail-headers';
+import { alive, callOnce, type CallDeps } from './one-call';
+import type { Addressee, EngineClock, Ledger, Mailer, People, Rendered, Renderer, SendResult } from './ports';
+
+export type SendTouchDeps = {
+  readonly ledger: Ledger;
+  readonly people: Pick<People, 'addressee'>;
+  readonly renderer: Renderer;
+  readonly mailer: Mailer;
+  readonly clock: EngineClock;
+  readonly publicUrl: string;
+  /** `Ada at Example <ada@example.com>`. */
+  readonly mailFrom: string;
+  readonly secret: string;
+  readonly log: CallDeps['log'];
+  /** Longer than the mailer's longest call; 90 s where absent. */
+  readonly leaseMs?: number;
+};
+
+/** A call lasts at most 60 s; PROTOCOL 14 adds 30. */
+export const usualLeaseMs = 90_000;
+
+export function createSendTouch(deps: SendTouchDeps): (args: { readonly leadId: string; readonly send: SendTouch }) => Promise<Outcome> {
+  const calls: CallDeps = {
+    ledger: deps.ledger,
+    now: () => deps.clock.toEngine(Date.now()),
+    leaseMs: deps.leaseMs ?? usualLeaseMs,
+    log: deps.log,
+  };
+  return ({ leadId, send }) =>
+    alive(async () => {
+      const key = { leadId, effect: send.id };
+      await deps.ledger.reserve(leadId, send);
+      const ready = await prepare(deps, leadId, send);
+      // Written first, so that a start after a crash answers the same; what another attempt is calling stays as it is.
+      if ('because' in ready) await deps.ledger.finish(key, { as: 'withheld', because: ready.because });
+      return outcomeOf(
+        await callOnce(calls, key, 'because' in ready ? undefined : ({ address }) => mail(deps, leadId, send, ready, address)),
+      );
+    });
+}
+
+type Ready = { readonly to: Addressee; readonly rendered: Rendered };
+
+async function prepare(deps: SendTouchDeps, leadId: string, send: SendTouch): Promise<Ready | { readonly because: string }> {
+  const to = await deps.people.addressee(leadId);
+  if (to?.email === undefined) return { because: 'no-address' };
+  const rendered = await deps.renderer.render(send, leadId, to);
+  if (!('missing' in rendered)) return { to, rendered };
+  deps.log('error', { leadId, effect: send.id, content: send.content, what: rendered.what }, rendered.missing);
+  return { because: rendered.missing };
+}
+
+/** To the address that the ledger checked, not to one read before. */
+async function mail(deps: SendTouchDeps, leadId: string, send: SendTouch, { to, rendered }: Ready, address: string): Promise<SendResult> {
+  const { content, subject, html, text } = rendered;
+  const { publicUrl, mailFrom: from, secret } = deps;
+  const headers = headersOf(send, { leadId, content, from, publicUrl, unsubscribeToken: to.unsubscribeToken });
+  const result = await deps.mailer.send({
+    messageId: messageIdOf(secret, from, leadId, send.touchKey),
+    to: address,
+    from,
+    subject,
+    html,
+    text,
+    headers,
+  });
+  return result.as === 'sent' ? { as: 'sent', content } : result;
+}
+
+/** Held by an operator at the last moment is no end of the touch: it is planned anew once the lead goes on. */
+const outcomeOf = (result: SendResult): Outcome =>
+  result.as === 'withheld' && result.because === 'paused' ? { as: 'unavailable', because: 'paused' } : result;

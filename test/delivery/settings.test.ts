@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Model, Settings } from '../../workflows/core/plan';
+import { readSettings } from '../../workflows/settings/load';
+
+const shipped = join(__dirname, '../../workflows/settings');
+const dir = mkdtempSync(join(tmpdir(), 'ripen-settings-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const workspace = readFileSync(join(shipped, 'workspace.yaml'), 'utf8');
+const model = readFileSync(join(shipped, 'b2b-points.yaml'), 'utf8');
+const faultsWith = (edit: { readonly workspace?: [string, string]; readonly model?: [string, string] }): readonly string[] => {
+  const changed = (text: string, [from, to]: [string, string] = ['', '']): string => {
+    if (!text.includes(from)) throw new Error(`the shipped file does not hold "${from}"`);
+    return text.replace(from, to);
+  };
+  writeFileSync(join(dir, 'workspace.yaml'), changed(workspace, edit.workspace));
+  writeFileSync(join(dir, 'b2b-points.yaml'), changed(model, edit.model));
+  return readSettings(dir).faults.map(({ path, says }) => `${path}: ${says}`);
+};
+
+test('the shipped settings and model are without a fault and say what the requirements say', () => {
+  const { artefacts, faults } = readSettings(shipped);
+  expect(faults).toEqual([]);
+  const settings = artefacts.find(({ kind }) => kind === 'settings')?.body as Settings;
+  const points = artefacts.find(({ kind }) => kind === 'model')?.body as Model;
+  expect(settings.model).toBe(points.id);
+  const worth = Object.fromEntries(points.rules.map(({ id, points: each }) => [id, each]));
+  expect(worth).toMatchObject({ 'landing-page-form': 20, newsletter: 15, follow: 5, message: 10, visit: 5, demo: 30, unsubscribed: -20 });
+  expect(points.decay.map(({ afterDays, percent }) => [afterDays, percent])).toEqual([
+    [14, 90],
+    [30, 75],
+    [60, 50],
+    [90, 25],
+    [180, 0],
+  ]);
+  expect(points.rules.some(({ on }) => on === 'email.opened')).toBe(false);
+});
+
+test.each<[string, Parameters<typeof faultsWith>[0], RegExp]>([
+  ['a span that is none', { workspace: ['per: 7 days', 'per: a week'] }, /^workspace.yaml.cap.per: must be a span/],
+  ['a zone that is none', { workspace: ['Europe/London', 'Mars/Olympus'] }, /^workspace.yaml.quietHours.zone: must be a time zone/],
+  ['an hour beyond the day', { workspace: ['from: 21', 'from: 25'] }, /^workspace.yaml.quietHours.from: must be an hour/],
+  ['a misspelt setting', { workspace: ['restAfter', 'restsAfter'] }, /restAfter.*must be a span/],
+  [
+    'a model that is not there',
+    { workspace: ['model: b2b-points', 'model: b2c'] },
+    /^workspace.yaml.model: names "b2c"; there is b2b-points/,
+  ],
+  [
+    'an event that is none',
+    { model: ['on: email.replied', 'on: email.answered'] },
+    /^b2b-points.yaml.rules\[\d+\].on: must be an event: email.delivered/,
+  ],
+  [
+    'a field the event does not have',
+    { model: ['{ outcome: interested }', '{ mood: interested }'] },
+    /rules\[\d+\].where.mood: is no field of phone.called; it has outcome/,
+  ],
+  ['a rule that is there twice', { model: ['id: download', 'id: trial'] }, /"trial" is there twice/],
+  [
+    'points that are no whole number',
+    { model: ['on: form.submitted, points: 20', 'on: form.submitted, points: 20.5'] },
+    /rules\[0\].points: must be a whole number/,
+  ],
+  ['a decay that rises', { model: ['afterDays: 30, percent: 75', 'afterDays: 30, percent: 95'] }, /decay\[1\].percent: must not be more/],
+  ['grades that do not fall', { model: ['A: 50', 'A: 30'] }, /grades: must fall from A to C/],
+  [
+    'fit without points for the unknown',
+    { model: ['education: 8, _other: 8, _unknown: 6', 'education: 8, _other: 8'] },
+    /fit.industry: needs points for _other and for _unknown/,
+  ],
+  ['text that is no YAML', { model: ['rules:', 'rules: ['] }, /^b2b-points.yaml: /],
+])('%s is a fault with its path', (_, edit, says) => {
+  expect(faultsWith(edit)).toEqual(expect.arrayContaining([expect.stringMatching(says)]));
+});
+
+test('faults of both files come together', () => {
+  expect(faultsWith({ workspace: ['touches: 3', 'touches: 0'], model: ['mqlAt: 40', 'mqlAt: 400'] })).toEqual([
+    'b2b-points.yaml.mqlAt: must be 1 to 100',
+    'workspace.yaml.cap.touches: must be at least 1',
+  ]);
+});
