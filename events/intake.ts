@@ -59,7 +59,7 @@ export function createIntake(ports: IntakePorts, secret: string): FastifyInstanc
     });
   });
   app.addHook('onClose', async () => {
-    await Promise.race([Promise.all(background), new Promise((resolve) => setTimeout(resolve, closeWaitMs))]);
+    await within(closeWaitMs, Promise.all(background));
     if (background.size > 0) ports.log.error({ events: background.size }, 'the intake closes with events of ours that NATS has not taken');
   });
 
@@ -143,7 +143,7 @@ export function createIntake(ports: IntakePorts, secret: string): FastifyInstanc
       actorRules: verdict.rules,
     };
     const published = publishBehind({ ...envelope('/ripen/links', randomUUID()), type: 'email.clicked', data });
-    await Promise.race([published, new Promise((resolve) => setTimeout(resolve, clickWaitMs))]);
+    await within(clickWaitMs, published);
     return reply.header('cache-control', 'no-store').redirect(link.url, 302);
   });
   // Scanners and previews ask by HEAD: they learn where it goes and it never counts.
@@ -181,12 +181,19 @@ export function createIntake(ports: IntakePorts, secret: string): FastifyInstanc
       ports.log.error({ says: error instanceof Error ? error.message : String(error) }, 'an unsubscribe could not be recorded');
       return html(reply.header('retry-after', '30'), 503, tryAgainPage());
     }
-    await Promise.race([publishBehind(event), new Promise((resolve) => setTimeout(resolve, clickWaitMs))]);
+    await within(clickWaitMs, publishBehind(event));
     return html(reply, 200, unsubscribedPage());
   });
 
   const envelope = (source: string, id: string) => ({ specversion: '1.0', id, source, time: new Date(now()).toISOString() }) as const;
   return app;
+}
+
+/** Waits for the work, but no longer. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
 }
 
 const given = <K extends string>(name: K, value: string | undefined): { readonly [N in K]?: string } =>
