@@ -76,6 +76,7 @@ export async function startDevStack(options: DevStackOptions): Promise<DevStack>
     await stop();
     throw error;
   }
+  roster.watch();
   return { addresses: roster.addresses(), pids: roster.pids(), stop };
 }
 

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DevStackError } from './error';
 
 export function isFree(port: number): Promise<boolean> {
@@ -11,6 +12,12 @@ export function isFree(port: number): Promise<boolean> {
     probe.once('error', () => resolve(false));
     probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)));
   });
+}
+
+/** A server that was just killed lets go of its port a moment after it counts as ended. */
+async function isFreeSoon(port: number): Promise<boolean> {
+  for (let tries = 0; tries < 20; tries++, await delay(25)) if (await isFree(port)) return true;
+  return false;
 }
 
 /** Below the range from which systems lend ports to outgoing connections, so that nobody gets it between this look and the server's own. */
@@ -36,7 +43,7 @@ export function rememberedPorts(dir: string): Ports {
   return {
     async of(name) {
       const before = known[name];
-      if (before !== undefined && (await isFree(before))) return before;
+      if (before !== undefined && (await isFreeSoon(before))) return before;
       const port = await freePort(new Set(Object.values(known)));
       known[name] = port;
       writeFileSync(file, JSON.stringify(known));

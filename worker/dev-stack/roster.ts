@@ -10,6 +10,8 @@ export type Roster = {
   learn(addresses: Addresses): void;
   addresses(): Addresses;
   pids(): Readonly<Record<string, number>>;
+  /** From now on a server that ends by itself is reported; before, whoever starts it says so. */
+  watch(): void;
   /** Ends all at once and waits; throws the first failure after all were tried. */
   stop(): Promise<void>;
 };
@@ -19,7 +21,7 @@ export function openRoster(dir: string, onProgress: Progress): Roster {
   if (owner === undefined) throw new DevStackError('This system does not tell when a process started.');
   const kept = new Map<string, Kept>();
   let known: Addresses = {};
-  let stopping = false;
+  let watching = false;
   const note = () => {
     const servers = Object.fromEntries([...kept].map(([name, server]) => [name, { ...server.identity, signal: server.signal }]));
     writeRunFile(dir, { v: 1, owner, addresses: known, servers });
@@ -29,7 +31,7 @@ export function openRoster(dir: string, onProgress: Progress): Roster {
       kept.set(name, server);
       note();
       server.onEnd(() => {
-        if (!stopping && kept.get(name) === server)
+        if (watching && kept.get(name) === server)
           onProgress(`${name} (process ${server.identity.pid}) ended by itself; its log said:\n${server.said()}`);
       });
     },
@@ -39,8 +41,9 @@ export function openRoster(dir: string, onProgress: Progress): Roster {
     },
     addresses: () => known,
     pids: () => Object.fromEntries([...kept].map(([name, server]) => [name, server.identity.pid])),
+    watch: () => void (watching = true),
     async stop() {
-      stopping = true;
+      watching = false;
       const ended = await Promise.allSettled([...kept.values()].map((server) => server.stop()));
       const failed = ended.find((end) => end.status === 'rejected');
       if (failed !== undefined) throw failed.reason; // run.json stays: the next start tries again
