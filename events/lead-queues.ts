@@ -67,7 +67,7 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
     for (const [leadId, queue] of queues) {
       if (sending >= options.slots) return;
       if (queue.sending) continue;
-      if (queue.readyAt <= now || (draining && queue.failures === 0)) void send(leadId, queue);
+      if (queue.readyAt <= now) void send(leadId, queue);
       else soonest = Math.min(soonest, queue.readyAt);
     }
     clearTimeout(timer);
@@ -146,7 +146,7 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
       if (queue === undefined) {
         queue = {
           waiting: [],
-          readyAt: waitingInputs > options.busyAbove ? Date.now() + options.lingerMs : 0,
+          readyAt: waitingInputs > options.busyAbove && !draining ? Date.now() + options.lingerMs : 0,
           failures: 0,
           sending: false,
           single: false,
@@ -159,6 +159,7 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
     },
     async drain(timeoutMs) {
       draining = true;
+      for (const queue of queues.values()) if (queue.failures === 0 && awayFailures === 0) queue.readyAt = 0;
       const until = Date.now() + timeoutMs;
       for (pump(); waitingInputs > 0 && Date.now() < until;) await new Promise((resolve) => setTimeout(resolve, 10));
       closed = true;

@@ -23,6 +23,8 @@ export type Pull = { readonly stop: () => void; readonly ended: Promise<string> 
 
 /** One pull request: messages as they come, until `batch` of them, expiry, silence or a broken link. `ended` says which. */
 export function pull(nats: Nats, consumer: string, batch: number, expiresMs: number, onMessage: (message: NatsMessage) => void): Pull {
+  // What is sent on a broken link may be forgotten, and the silence after it would cost many seconds.
+  if (!nats.isUp()) return { stop: () => undefined, ended: Promise.resolve('link down') };
   const inbox = nats.newInbox();
   const beatMs = Math.min(5_000, Math.floor(expiresMs / 2));
   let left = batch;
@@ -55,7 +57,7 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 /** Not by count, expiry or `stop`. */
 export const endedEarly = (why: string): boolean => why !== 'full' && why !== 'expired' && why !== 'stopped';
 
-/** A queue that a pull fills and `next` empties. `wanted` = room that was asked for and is not yet filled or under way. */
+/** A queue that a pull fills and `next` empties. */
 export function buffered(refill: (room: number, push: (message: Received) => void) => Pull, log: Log | undefined, name: string): Inflow {
   let buffer: Received[] = [];
   let stopped = false;
@@ -70,7 +72,7 @@ export function buffered(refill: (room: number, push: (message: Received) => voi
     const why = await running.ended;
     // A missing consumer or a broken link would otherwise be asked thousands of times a second.
     if (endedEarly(why)) {
-      log?.warn({ consumer: name, why }, 'a pull ended early');
+      if (why !== 'link down') log?.warn({ consumer: name, why }, 'a pull ended early');
       await pause(why === 'link down' ? 100 : 500);
     }
     running = undefined;

@@ -13,7 +13,11 @@ void (async () => {
   startRouter(
     {
       inflow: {
-        next: async (max) => (await inflow.next(max)).map((message) => ({ ...message, ack: () => (process.kill(process.pid, 'SIGKILL'), Promise.resolve(false)) })),
+        next: async (max) =>
+          (await inflow.next(max)).map((message) => ({
+            ...message,
+            ack: () => (process.kill(process.pid, 'SIGKILL'), Promise.resolve(false)),
+          })),
         stop: inflow.stop,
       },
       identifier: { identify: (identities) => Promise.resolve(identities.map(({ value }) => ({ as: 'lead', leadId: value }))) },

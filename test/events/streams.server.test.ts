@@ -30,7 +30,10 @@ test('a changed definition is brought to the server, and what the operator set s
   const engagement = streams[0]!;
   await nats.api('STREAM.UPDATE.ENGAGEMENT', { ...((await nats.api('STREAM.INFO.ENGAGEMENT')).config as object), max_bytes: 123_456_789 });
   const changed = { ...engagement, max_age: engagement.max_age / 2 };
-  expect(await ensureStreams(nats, { streams: [changed], consumers: [{ ...consumers.router, max_ack_pending: 77 }] })).toEqual(['stream ENGAGEMENT updated', 'consumer ENGAGEMENT/router updated']);
+  expect(await ensureStreams(nats, { streams: [changed], consumers: [{ ...consumers.router, max_ack_pending: 77 }] })).toEqual([
+    'stream ENGAGEMENT updated',
+    'consumer ENGAGEMENT/router updated',
+  ]);
   expect((await nats.api('STREAM.INFO.ENGAGEMENT')).config).toMatchObject({ max_age: changed.max_age, max_bytes: 123_456_789 });
   expect((await nats.api('CONSUMER.INFO.ENGAGEMENT.router')).config).toMatchObject({ max_ack_pending: 77, ack_policy: 'explicit' });
   await ensureStreams(nats);
@@ -48,14 +51,32 @@ test('the same event published twice is stored once', async () => {
 });
 
 describe('rejected messages', () => {
-  const put = (code: string, event: { readonly id: string }) => rejectedSink(nats, () => 1_000).reject({ code, says: 'because', path: 'data.x', original: event, subject: 'engagement.app.login.abc', identityHash: 'abc' });
+  const put = (code: string, event: { readonly id: string }) =>
+    rejectedSink(nats, () => 1_000).reject({
+      code,
+      says: 'because',
+      path: 'data.x',
+      original: event,
+      subject: 'engagement.app.login.abc',
+      identityHash: 'abc',
+    });
 
   test('they are listed with code, place, sentence and what to do, and counted by code', async () => {
     const event = eventOf('app.login', { lead: 'grace' }, {}, { id: 'r1' });
     await put('lead-unknown', event);
     await put('event-malformed', eventOf('app.login', { lead: 'grace' }, {}, { id: 'r2' }));
     expect(await listRejected(nats, { code: 'lead-unknown' })).toEqual([
-      { v: 1, id: 1, code: 'lead-unknown', says: 'because', path: 'data.x', todo: expect.stringMatching(/rejected replay/) as unknown, original: event, subject: 'engagement.app.login.abc', rejectedAt: 1_000 },
+      {
+        v: 1,
+        id: 1,
+        code: 'lead-unknown',
+        says: 'because',
+        path: 'data.x',
+        todo: expect.stringMatching(/rejected replay/) as unknown,
+        original: event,
+        subject: 'engagement.app.login.abc',
+        rejectedAt: 1_000,
+      },
     ]);
     expect((await listRejected(nats)).map(({ id }) => id)).toEqual([1, 2]);
     expect((await listRejected(nats, { afterId: 1, limit: 1 })).map(({ id }) => id)).toEqual([2]);
@@ -73,7 +94,11 @@ describe('rejected messages', () => {
   });
 
   test('an input that the core refused goes back through the router as an input', async () => {
-    await natsRejectedLog(nats).reject({ code: 'input-refused', says: 'a bug', original: { leadId: 'ada', input: { kind: 'command', id: 'aaaaaaaaaaa' } } });
+    await natsRejectedLog(nats).reject({
+      code: 'input-refused',
+      says: 'a bug',
+      original: { leadId: 'ada', input: { kind: 'command', id: 'aaaaaaaaaaa' } },
+    });
     const [row] = await listRejected(nats, { code: 'input-refused' });
     expect(await replayRejected(nats, row!.id)).toEqual({ as: 'replayed', subject: 'engagement.input.asked.-' });
   });
@@ -89,14 +114,21 @@ describe('rejected messages', () => {
 test('a message that the server stops delivering is found by its advisory and ends in REJECTED', async () => {
   const impatient = { ...consumers.router, max_deliver: 2, ack_wait: 200_000_000 };
   await ensureStreams(nats, { streams: [], consumers: [impatient] });
-  const stranded = startStranded({ inflow: durableInflow(nats, consumers.stranded), js: nats, rejected: rejectedSink(nats, Date.now), log: quiet }, secret);
+  const stranded = startStranded(
+    { inflow: durableInflow(nats, consumers.stranded), js: nats, rejected: rejectedSink(nats, Date.now), log: quiet },
+    secret,
+  );
   await publishEvent(nats, secret, eventOf('app.login', { lead: 'edsger' }, {}, { id: 'stranded' }));
   // A process that dies with the message in hand, time and again.
   const inflow = durableInflow(nats, { ...impatient, ack_wait: 60_000_000_000 });
   const dying = (async () => {
     while ((await inflow.next(100)).length > 0);
   })();
-  await until(async () => (await listRejected(nats, { code: 'event-undeliverable' })).some(({ original }) => (original as { id: string }).id === 'stranded'), 15_000);
+  await until(
+    async () =>
+      (await listRejected(nats, { code: 'event-undeliverable' })).some(({ original }) => (original as { id: string }).id === 'stranded'),
+    15_000,
+  );
   inflow.stop();
   await dying;
   await stranded.stop();
