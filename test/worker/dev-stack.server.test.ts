@@ -4,11 +4,21 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { connect, StorageType } from 'nats';
 import { Client } from 'pg';
 import { startDevStack } from '../../worker/dev-stack';
 import { gone, identityOf, lives, type ProcessIdentity } from '../../worker/dev-stack/identity';
-import { freshDatabase, freshNats, freshPostgres, sharedServers, spawnTypeScript, temporaryFolder } from '../support/servers';
+import { ensureSearchAttributes } from '../../worker/search-attributes';
+import {
+  freshDatabase,
+  freshNats,
+  freshPostgres,
+  freshTemporal,
+  sharedServers,
+  spawnTypeScript,
+  temporaryFolder,
+} from '../support/servers';
 
 jest.setTimeout(60_000);
 
@@ -117,6 +127,37 @@ describe('the streams', () => {
     await nats.restart();
     expect(await publish('kept.3')).toEqual({ seq: 3, messages: 3 });
     await nats.remove();
+  });
+});
+
+describe('Temporal', () => {
+  test('has its workflows after a SIGKILL and after a stop', async () => {
+    const temporal = await freshTemporal({ onDisk: true });
+    const withClient = async <T>(work: (client: TemporalClient) => Promise<T>): Promise<T> => {
+      const connection = await Connection.connect({ address: temporal.address });
+      try {
+        return await work(new TemporalClient({ connection }));
+      } finally {
+        await connection.close();
+      }
+    };
+    const status = (id: string) => withClient(async (client) => (await client.workflow.getHandle(id).describe()).status.name);
+    const start = (id: string) => withClient((client) => client.workflow.start('nurtureLead', { workflowId: id, taskQueue: 'nobody' }));
+    await start('lead/killed');
+    await temporal.kill();
+    await temporal.restart();
+    await start('lead/stopped');
+    await temporal.stop();
+    await temporal.restart();
+    expect([await status('lead/killed'), await status('lead/stopped')]).toEqual(['RUNNING', 'RUNNING']);
+    await temporal.remove();
+  });
+
+  test('of the dev stack knows every search attribute, and the command for other servers finds nothing left to do', async () => {
+    const connection = await Connection.connect({ address: sharedServers().temporalAddress });
+    const missing = await ensureSearchAttributes(connection, 'default');
+    await connection.close();
+    expect(missing).toEqual([]);
   });
 });
 
