@@ -1,14 +1,14 @@
 /** The parts of the dev stack that need no server: programs, locks, ports, processes, attributes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureSearchAttributes, searchAttributes } from '../../worker/search-attributes';
 import { findBinary } from '../../worker/dev-stack/binaries';
 import { endProcess, identityOf, lives } from '../../worker/dev-stack/identity';
-import { lockFile, lockFolder } from '../../worker/dev-stack/lock';
+import { lockFile, lockFolder, takenOver } from '../../worker/dev-stack/lock';
 import { configText } from '../../worker/dev-stack/nats';
 import { pins, requirementOf } from '../../worker/dev-stack/pins';
 import { isFree, rememberedPorts } from '../../worker/dev-stack/ports';
@@ -90,6 +90,29 @@ describe('the lock of a folder', () => {
     writeFileSync(lockFile(dir), JSON.stringify({ pid: process.pid, started: 'in another life' }));
     const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(dir)));
     expect(tries.filter((attempt) => attempt.status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('a lock', () => {
+  test('that another process took over meanwhile is not taken from it', () => {
+    const dead = { pid: 1, started: 'in another life' };
+    const [lock, first, second] = [lockFile(dir), join(dir, 'first'), join(dir, 'second')];
+    writeFileSync(lock, JSON.stringify(dead));
+    writeFileSync(first, JSON.stringify({ pid: 2, started: 'now' }));
+    writeFileSync(second, JSON.stringify({ pid: 3, started: 'now' }));
+    expect([takenOver(lock, first, dead), takenOver(lock, second, dead)]).toEqual([true, false]);
+    expect(JSON.parse(readFileSync(lock, 'utf8'))).toMatchObject({ pid: 2 });
+  });
+
+  test('is not taken over while another process is at it, unless that one died over it', () => {
+    const dead = { pid: 1, started: 'in another life' };
+    const [lock, mine, claim] = [lockFile(dir), join(dir, 'mine'), `${lockFile(dir)}.claim`];
+    for (const file of [lock, mine]) writeFileSync(file, JSON.stringify(dead));
+    writeFileSync(claim, '');
+    expect(takenOver(lock, mine, dead)).toBe(false);
+    utimesSync(claim, 0, 0);
+    expect(takenOver(lock, mine, dead)).toBe(false); // the dead claim goes first
+    expect(takenOver(lock, mine, dead)).toBe(true);
   });
 });
 

@@ -37,7 +37,7 @@ const taken = (dir: string, holder: ProcessIdentity): string =>
   `Another ripen (process ${holder.pid}) already runs the dev stack in ${dir}. Use its servers (their addresses are in ${join(dir, 'run.json')}), stop it, or choose another folder.`;
 
 /** Only one process may look at a dead holder's lock and replace it: the one that made the claim file. */
-function takenOver(file: string, mine: string, dead: ProcessIdentity | undefined): boolean {
+export function takenOver(file: string, mine: string, dead: ProcessIdentity | undefined): boolean {
   const claim = `${file}.claim`;
   if (!created(() => writeFileSync(claim, '', { flag: 'wx' }))) {
     if (age(claim) > claimLastsMs) rmSync(claim, { force: true });
