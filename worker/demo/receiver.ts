@@ -10,7 +10,7 @@ export type Verdict = 'take' | 'refuse' | 'greylist';
 
 export type Mail = {
   readonly messageId: string;
-  /** Who the engine says it is for: lead and effect, from `X-Ripen-Touch`. */
+  /** Who the engine says it is about: lead and effect, from `X-Ripen-Touch`, in mails to reps `X-Ripen-Hand-Off`. */
   readonly leadId?: string;
   readonly effect?: string;
   /** `id@version#digest`, from `X-Ripen-Content`. */
@@ -117,7 +117,7 @@ function fileName(n: number, raw: Buffer, to: string): string {
 
 function mailOf(raw: Buffer, to: string, file: string): Mail {
   const { headers, links } = readMail(raw);
-  const touch = headers.get('x-ripen-touch');
+  const touch = headers.get('x-ripen-touch') ?? headers.get('x-ripen-hand-off');
   const slash = touch?.indexOf('/') ?? -1;
   const content = headers.get('x-ripen-content');
   const rep = headers.get('x-ripen-rep');

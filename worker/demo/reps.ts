@@ -25,7 +25,13 @@ export type RepHabits = {
 
 /** Four people: two reliable, one slow who lets clocks run out, one who is picky. */
 export const reps: readonly RepHabits[] = [
-  { name: 'Ana Castellanos', email: 'ana.castellanos@sales.trellis.example', answersIn: [10 * 60_000, 2 * hour], rejects: 0.05, wins: 0.35 },
+  {
+    name: 'Ana Castellanos',
+    email: 'ana.castellanos@sales.trellis.example',
+    answersIn: [10 * 60_000, 2 * hour],
+    rejects: 0.05,
+    wins: 0.35,
+  },
   { name: 'Bram Visser', email: 'bram.visser@sales.trellis.example', answersIn: [20 * 60_000, 3 * hour], rejects: 0.1, wins: 0.25 },
   { name: 'Chidi Nwosu', email: 'chidi.nwosu@sales.trellis.example', answersIn: [30 * hour, 60 * hour], rejects: 0.05, wins: 0.3 },
   { name: 'Dana Whitlock', email: 'dana.whitlock@sales.trellis.example', answersIn: [15 * 60_000, 4 * hour], rejects: 0.45, wins: 0.3 },
