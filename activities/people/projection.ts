@@ -1,0 +1,108 @@
+/** The summary table in Postgres: rows and checkpoint change in one transaction, so every decision counts exactly once however often it is delivered. */
+import type { Folded, ProjectionStore } from '../../events/projector';
+import type { Reply } from '../../events/requests';
+import {
+  columnsOf,
+  emptySummary,
+  foldSummary,
+  handOffChanges,
+  type HandOffChange,
+  type LeadSummary,
+} from '../../events/projections/lead-summary';
+import type { Client, Database } from './database';
+
+/** Must bear repetition: a rebuild tells the whole history again. */
+export type RecordHandOff = (client: Client, change: HandOffChange) => Promise<void>;
+
+export interface SummaryStore extends ProjectionStore {
+  /** Empties the table; the projector then reads FACTS from the first message. */
+  reset(): Promise<void>;
+}
+
+type Row = { readonly row: LeadSummary; readonly seq: number };
+
+export function projectionStore(db: Database, recordHandOff: RecordHandOff): SummaryStore {
+  return {
+    async checkpoint() {
+      const { rows } = await db.query<{ seq: number }>(`select seq from projection_checkpoint where name = 'lead_summary'`);
+      return Number(rows[0]?.seq ?? 0);
+    },
+    apply: (batch, throughSeq) =>
+      db.transaction(async (client) => {
+        // The lock lets one projector at a time through; the other finds its batch already counted.
+        const { rows } = await client.query<{ seq: number }>(
+          `select seq from projection_checkpoint where name = 'lead_summary' for update`,
+        );
+        const checkpoint = Number(rows[0]?.seq ?? 0);
+        if (throughSeq <= checkpoint) return checkpoint;
+        const fresh = batch.filter(({ seq }) => seq > checkpoint);
+        await write(client, fold(await held(client, fresh), fresh));
+        for (const { decision } of fresh) for (const change of handOffChanges(decision)) await recordHandOff(client, change);
+        const asOf = fresh.reduce((latest, { decision }) => Math.max(latest, decision.at), 0);
+        await client.query(`update projection_checkpoint set seq = $1, as_of_ms = greatest(as_of_ms, $2) where name = 'lead_summary'`, [
+          throughSeq,
+          asOf,
+        ]);
+        return throughSeq;
+      }),
+    reset: () =>
+      db.transaction(async (client) => {
+        await client.query(`update projection_checkpoint set seq = 0, as_of_ms = 0 where name = 'lead_summary'`);
+        await client.query('delete from lead_summary');
+      }),
+  };
+}
+
+async function held(client: Client, batch: readonly Folded[]): Promise<Map<string, Row>> {
+  const leads = [...new Set(batch.map(({ decision }) => decision.lead))];
+  const { rows } = await client.query<{ lead_id: string; folded: LeadSummary; seq: number }>(
+    'select lead_id, folded, seq from lead_summary where lead_id = any($1)',
+    [leads],
+  );
+  return new Map(rows.map(({ lead_id, folded, seq }) => [lead_id, { row: folded, seq: Number(seq) }]));
+}
+
+function fold(rows: Map<string, Row>, batch: readonly Folded[]): ReadonlyMap<string, Row> {
+  for (const { seq, decision } of batch)
+    rows.set(decision.lead, { row: foldSummary(rows.get(decision.lead)?.row ?? emptySummary, decision), seq });
+  return rows;
+}
+
+async function write(client: Client, rows: ReadonlyMap<string, Row>): Promise<void> {
+  if (rows.size === 0) return;
+  const records = [...rows].map(([lead_id, { row, seq }]) => {
+    const { stage = null, qualification, score, sequence, problem = null } = columnsOf(row);
+    return { lead_id, stage, qualification, score, sequence, problem, last_fact_ms: row.lastFactAt, seq, folded: row };
+  });
+  await client.query(
+    `insert into lead_summary (lead_id, stage, qualification, score, sequence, problem, last_fact_ms, seq, folded)
+     select lead_id, stage, qualification, score, sequence, problem, last_fact_ms, seq, folded
+     from jsonb_to_recordset($1::jsonb) as r(lead_id text, stage text, qualification text, score integer, sequence text, problem text, last_fact_ms bigint, seq bigint, folded jsonb)
+     on conflict (lead_id) do update set stage = excluded.stage, qualification = excluded.qualification, score = excluded.score, sequence = excluded.sequence,
+       problem = excluded.problem, last_fact_ms = excluded.last_fact_ms, seq = excluded.seq, folded = excluded.folded`,
+    [JSON.stringify(records)],
+  );
+}
+
+/** For the people role. `lastSeq`: newest sequence of FACTS; `lag` counts messages that the table does not know yet. Erased leads are not counted. */
+export async function summary(db: Pick<Database, 'query'>, lastSeq: number): Promise<Reply<'summary'>> {
+  const { rows } = await db.query<{ stage: string; qualification: string; leads: number }>(
+    `select coalesce(stage, 'none') as stage, qualification, count(*)::int as leads from lead_summary where folded->>'erased' is distinct from 'true' group by 1, 2`,
+  );
+  const checkpoint = await db.query<{ seq: number; as_of_ms: number }>(
+    `select seq, as_of_ms from projection_checkpoint where name = 'lead_summary'`,
+  );
+  const { seq = 0, as_of_ms = 0 } = checkpoint.rows[0] ?? {};
+  const by = (key: 'stage' | 'qualification'): Record<string, number> => {
+    const counts: Record<string, number> = {};
+    for (const row of rows) counts[row[key]] = (counts[row[key]] ?? 0) + row.leads;
+    return counts;
+  };
+  return {
+    leads: rows.reduce((total, { leads }) => total + leads, 0),
+    byStage: by('stage'),
+    byQualification: by('qualification'),
+    asOfAt: Number(as_of_ms),
+    lag: Math.max(0, lastSeq - Number(seq)),
+  };
+}
