@@ -96,11 +96,18 @@ describe('the compose file', () => {
   });
 
   test('gives every role only settings that the worker knows, and all that have no default', () => {
-    const known = Object.keys(settingsSchema.shape);
+    // Read beside the settings: how Node runs, and where the intake listens (in a container: everywhere, compose publishes it on the loopback).
+    const intake = readFileSync(join(root, 'worker', 'roles', 'intake.ts'), 'utf8');
+    const known = [
+      ...Object.keys(settingsSchema.shape),
+      'NODE_OPTIONS',
+      ...[...intake.matchAll(/process\.env\['(\w+)'\]/g)].map((match) => match[1] ?? ''),
+    ];
     const needed = Object.entries(settingsSchema.shape).filter(([, field]) => !field.safeParse(undefined).success);
     for (const [, { environment = {} }] of roles) {
-      expect(Object.keys(environment).filter((name) => !known.includes(name) && name !== 'NODE_OPTIONS')).toEqual([]);
+      expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
       expect(needed.map(([name]) => name).filter((name) => !(name in environment))).toEqual([]);
+      expect(environment.INTAKE_HOST).toBe('0.0.0.0');
       // The default secret is for development.
       expect(environment.RIPEN_SECRET).toBe('${RIPEN_SECRET:?set it in .env}');
     }
