@@ -54,7 +54,7 @@ async function prepare(
     };
   } catch (error) {
     if (!(error instanceof RepMailBroken)) throw error;
-    log('error', { leadId, effect: note.id, error: error.message }, 'content-missing');
+    log.error({ leadId, effect: note.id, error: error.message }, 'content-missing');
     return undefined;
   }
 }

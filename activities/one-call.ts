@@ -1,6 +1,7 @@
 /** One call through the ledger, however often its activity is started: wait for the lease, take, call, write what became of it. Knows no channel. */
 import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Log } from '../events/ports';
 import type { Ledger, LedgerKey, SendResult, Taken } from './ports';
 
 export type CallDeps = {
@@ -9,10 +10,12 @@ export type CallDeps = {
   readonly now: () => number;
   /** Longer than the longest call: PROTOCOL 14. */
   readonly leaseMs: number;
-  readonly log: (level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, says: string) => void;
+  readonly log: Log;
 };
 
 const beatMs = 5_000;
+/** Whoever waits for another's lease looks this often whether it has ended before its time. */
+const askAgainMs = 1_000;
 /** A result that cannot be written is tried again for so long; then the truth goes to the workflow alone. */
 const writeForMs = 20_000;
 
@@ -53,16 +56,12 @@ export async function callOnce(
     if (taken.as === 'ended') return taken.result;
     if (taken.as === 'withheld') return taken;
     if (taken.as === 'leased') {
-      await pause(Math.min(beatMs, Math.max(200, taken.until - Date.now())));
+      await pause(Math.min(askAgainMs, Math.max(100, taken.until - Date.now())));
       continue;
     }
     if (call === undefined) throw new Error(`${key.effect} was to be withheld, but its ledger row was free to call`);
     const result = await call(taken);
-    log(
-      result.as === 'sent' ? 'info' : 'warn',
-      { leadId: key.leadId, effect: key.effect, attempt: activityInfo().attempt, ...result },
-      result.as,
-    );
+    log[result.as === 'sent' ? 'info' : 'warn']({ leadId: key.leadId, effect: key.effect, attempt: activityInfo().attempt, ...result }, result.as);
     await write(deps, key, result);
     return result;
   }
@@ -75,8 +74,7 @@ async function write({ ledger, log }: CallDeps, key: LedgerKey, result: SendResu
       return await ledger.finish(key, result);
     } catch (error) {
       if (performance.now() + waitMs > until) {
-        log(
-          'error',
+        log.error(
           { leadId: key.leadId, effect: key.effect, error: error instanceof Error ? error.message : String(error) },
           'the ledger could not be told how a call ended; the lead is told all the same',
         );

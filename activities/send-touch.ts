@@ -1,4 +1,5 @@
 /** Sends one touch to a lead: reserve, render, take, call, write. The ledger makes it single; every business outcome is an answer. Knows no rules. */
+import type { OptOuts } from '../events/ports';
 import type { Outcome, SendTouch } from '../workflows/core';
 import { headersOf, messageIdOf } from './mail-headers';
 import { alive, callOnce, type CallDeps } from './one-call';
@@ -14,6 +15,8 @@ export type SendTouchDeps = {
   /** `Ada at Example <ada@example.com>`. */
   readonly mailFrom: string;
   readonly secret: string;
+  /** Told of a mailbox that does not exist, so that nothing else is sent there, by whatever lead or campaign. */
+  readonly optOuts?: OptOuts;
   readonly log: CallDeps['log'];
   /** Longer than the mailer's longest call; 90 s where absent. */
   readonly leaseMs?: number;
@@ -36,9 +39,10 @@ export function createSendTouch(deps: SendTouchDeps): (args: { readonly leadId: 
       const ready = await prepare(deps, leadId, send);
       // Written first, so that a start after a crash answers the same; what another attempt is calling stays as it is.
       if ('because' in ready) await deps.ledger.finish(key, { as: 'withheld', because: ready.because });
-      return outcomeOf(
-        await callOnce(calls, key, 'because' in ready ? undefined : ({ address }) => mail(deps, leadId, send, ready, address)),
-      );
+      const result = await callOnce(calls, key, 'because' in ready ? undefined : ({ address }) => mail(deps, leadId, send, ready, address));
+      // Before the outcome is known to anybody; a start after a failure here finds the result and comes by again.
+      if (result.as === 'refused' && result.permanent) await bounced(deps, leadId, send);
+      return outcomeOf(result);
     });
 }
 
@@ -49,7 +53,7 @@ async function prepare(deps: SendTouchDeps, leadId: string, send: SendTouch): Pr
   if (to?.email === undefined) return { because: 'no-address' };
   const rendered = await deps.renderer.render(send, leadId, to);
   if (!('missing' in rendered)) return { to, rendered };
-  deps.log('error', { leadId, effect: send.id, content: send.content, what: rendered.what }, rendered.missing);
+  deps.log.error({ leadId, effect: send.id, content: send.content, what: rendered.what }, rendered.missing);
   return { because: rendered.missing };
 }
 
@@ -69,6 +73,15 @@ async function mail(deps: SendTouchDeps, leadId: string, send: SendTouch, { to, 
   });
   return result.as === 'sent' ? { as: 'sent', content } : result;
 }
+
+const bounced = async ({ optOuts, clock }: SendTouchDeps, leadId: string, send: SendTouch): Promise<void> =>
+  optOuts?.recordOptOut({
+    who: { lead: leadId },
+    because: 'bounced',
+    occurredAt: clock.toEngine(Date.now()),
+    source: '/ripen/smtp',
+    id: `${leadId}/${send.id}`,
+  });
 
 /** Held by an operator at the last moment is no end of the touch: it is planned anew once the lead goes on. */
 const outcomeOf = (result: SendResult): Outcome =>

@@ -44,7 +44,7 @@ const withOrder = (value: unknown, name = ''): unknown => {
 type Body = { readonly id: string; readonly version: number };
 
 /** A thing as it is published; its digest tells two bodies of one version apart. */
-export function artefactOf(kind: Artefact['kind'], body: Body): Artefact {
+export function artefactOf<B extends Body>(kind: Artefact['kind'], body: B): Artefact {
   return { kind, id: body.id, version: body.version, digest: digestOfBody(kind, body), body };
 }
 

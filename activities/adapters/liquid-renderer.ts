@@ -73,6 +73,12 @@ const said = (rendering: ReturnType<typeof renderTemplate>): string => (renderin
 /** A field with a line break must not end the header. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** Profiles hold the parts of a name; a rep wants to see the whole. */
+function nameOf({ firstName, lastName }: Readonly<Record<string, unknown>>): { readonly name?: string } {
+  const name = [firstName, lastName].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  return name === '' ? {} : { name };
+}
+
 function repFields(
   note: NotifyRep,
   leadId: string,
@@ -92,7 +98,7 @@ function repFields(
       timeZoneName: 'short',
     }).format(at);
   return {
-    person: { ...person, ...(email === undefined ? {} : { email }) },
+    person: { ...nameOf(person), ...person, ...(email === undefined ? {} : { email }) },
     rep: { name: repName },
     lead: leadId,
     handOff: note.handOff,

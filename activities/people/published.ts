@@ -1,38 +1,30 @@
 /** Published plans, models, settings and content in Postgres: versions are added and never changed. Knows no file and no cache. */
-import type { Pool, PoolClient } from 'pg';
 import { digestOfBody, refOf } from '../../events/digest';
 import type { Artefact, Reply } from '../../events/requests';
+import type { Client, Database } from './database';
 
-export type PublishedDb = Pick<Pool, 'query' | 'connect'>;
+export type PublishedDb = Pick<Database, 'query'>;
 /** Appends to `facts.published.<digest>`; harmless when repeated. */
 export type Announce = (artefact: Artefact) => Promise<void>;
 export type PublishResult = Reply<'publish'>['results'][number];
 
 /** Each in its own right: one that is refused stops no other. Announced before it counts, so that FACTS can always rebuild the store. */
 export async function publishArtefacts(
-  db: PublishedDb,
+  db: Pick<Database, 'transaction'>,
   artefacts: readonly Artefact[],
   by: string,
   announce?: Announce,
 ): Promise<readonly PublishResult[]> {
-  const client = await db.connect();
-  try {
-    await client.query('begin');
+  return db.transaction(async (client) => {
     // One publisher at a time: readers follow `seq`, which must not show a later row before an earlier one.
     await client.query('lock table published in share row exclusive mode');
     const results: PublishResult[] = [];
     for (const artefact of artefacts) results.push(await publishOne(client, artefact, by, announce));
-    await client.query('commit');
     return results;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
-async function publishOne(client: PoolClient, artefact: Artefact, by: string, announce: Announce | undefined): Promise<PublishResult> {
+async function publishOne(client: Client, artefact: Artefact, by: string, announce: Announce | undefined): Promise<PublishResult> {
   const { kind, id, version, digest, body } = artefact;
   const ref = refOf(id, version, digest);
   const own = digestOfBody(kind, body);
@@ -67,26 +59,22 @@ async function publishOne(client: PoolClient, artefact: Artefact, by: string, an
   return { ref, as: 'published' };
 }
 
-type Row = { seq: string; kind: Artefact['kind']; id: string; version: number; digest: string; body: unknown };
+type Row = { seq: number; kind: Artefact['kind']; id: string; version: number; digest: string; body: unknown };
 
 /** Rows newer than `seq`, oldest first. */
 export async function publishedAfter(
-  db: Pick<Pool, 'query'>,
+  db: PublishedDb,
   seq: number,
 ): Promise<readonly { readonly seq: number; readonly artefact: Artefact }[]> {
   const { rows } = await db.query<Row>('select seq, kind, id, version, digest, body from published where seq > $1 order by seq', [seq]);
   return rows.map((row) => ({
-    seq: Number(row.seq),
+    seq: row.seq,
     artefact: { kind: row.kind, id: row.id, version: row.version, digest: row.digest, body: row.body },
   }));
 }
 
 /** Newest first within each id; `current` = the highest version. `withBody` for whoever draws or diffs them. */
-export async function listPublished(
-  db: Pick<Pool, 'query'>,
-  kind?: Artefact['kind'],
-  withBody = true,
-): Promise<Reply<'published'>['artefacts']> {
+export async function listPublished(db: PublishedDb, kind?: Artefact['kind'], withBody = true): Promise<Reply<'published'>['artefacts']> {
   const { rows } = await db.query<Row & { published_at: Date; current: boolean }>(
     `select kind, id, version, digest, body, published_at, version = max(version) over (partition by kind, id) as current
        from published where $1::text is null or kind = $1 order by kind, id, version desc`,
