@@ -1,7 +1,6 @@
 /** Tables of the people store: who leads are, what they agreed to, who must not be contacted, who sells to them. Moments named `_ms` are the engine's clock. */
-import type { Migration } from './index';
 
-export const people: Migration = {
+export const people = {
   name: '001-people',
   sql: `
 create table installation (
@@ -152,4 +151,4 @@ select l.id as lead_id, l.held, l.erased_at is not null as erased, i.written as 
     order by array_position(array['erasure', 'complaint', 'bounce', 'operator', 'opt-out'], s.kind) limit 1) as suppressed
 from lead l left join identity i on i.lead_id = l.id and i.kind = 'email' and i.sends;
 `,
-};
+} as const;

@@ -1,0 +1,55 @@
+/** Names of columns as lists write them to the fields we know. Knows no value. */
+
+const synonyms = {
+  email:
+    'email, e-mail, mail, email address, e-mail address, mail address, work email, business email, email 1, emailadresse, e-mail-adresse, correo, correo electronico, courriel, adresse email',
+  firstName: 'first name, firstname, first, given name, forename, vorname, prenom, nombre, nome',
+  lastName: 'last name, lastname, last, surname, family name, nachname, nom, apellido, apellidos, cognome, sobrenome',
+  name: 'name, full name, fullname, contact, contact name, person, lead name',
+  company:
+    'company, company name, organisation, organization, organisation name, account, account name, employer, firma, unternehmen, entreprise, societe, empresa, azienda, business',
+  title:
+    'title, job title, jobtitle, role, position, job, function, designation, funktion, beruf, poste, cargo, puesto, current occupation, what is your current occupation',
+  industry: 'industry, sector, branch, vertical, branche, secteur, sector, settore',
+  employees:
+    'employees, number of employees, no of employees, employee count, company size, size, headcount, staff, mitarbeiter, mitarbeiterzahl, firmengrosse, effectif, empleados',
+  phone:
+    'phone, phone number, telephone, telephone number, tel, mobile, mobile phone, cell, work phone, business phone, direct dial, telefon, telefonnummer, handy, mobil, telefono, telefone',
+  street: 'street, address, street address, address 1, address line 1, postal address, strasse, adresse, direccion, rue',
+  city: 'city, town, stadt, ort, ville, ciudad, citta, cidade',
+  region: 'state, region, province, county, state region, bundesland, departement, provincia, estado',
+  postalCode: 'postal code, postcode, zip, zip code, plz, code postal, codigo postal, cap, cep',
+  country: 'country, country region, country code, land, staat, pays, pais, paese, nation',
+  zone: 'time zone, timezone, tz, zeitzone, fuseau horaire, zona horaria',
+  language: 'language, preferred language, locale, lang, sprache, langue, idioma, lingua',
+  website: 'website, web site, url, homepage, web, domain, company domain, webseite',
+  interest: 'product interest, interest, interested in, product, products of interest, produktinteresse, specialization',
+  purchase: 'expected purchase, expected purchase date, purchase timeframe, timeframe, timeline, buying timeframe, close date',
+  source: 'source, lead source, leadsource, origin, lead origin, channel, quelle, herkunft, utm source',
+  customer: 'customer, existing customer, is customer, already customer, current customer, kunde, bestandskunde, client, cliente',
+  consent:
+    'consent, opt in, optin, opted in, marketing consent, newsletter consent, gdpr consent, einwilligung, permission, subscribed, email opt in',
+  doNotEmail: 'do not email, do not mail, do not contact, unsubscribed, opt out, opted out, optout, no email, suppressed',
+  external: 'external id, crm id, contact id, prospect id, person id, user id, salesforce id, hubspot id, record id',
+  anonymous: 'anonymous id, visitor id, cookie id, device id',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type Column = keyof typeof synonyms;
+
+const keyOf = (header: string): string =>
+  header
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+/** `rank`: the plainer name wins where two columns of a list mean the same. */
+type Known = { readonly column: Column; readonly rank: number };
+const known: ReadonlyMap<string, Known> = new Map(
+  Object.entries(synonyms).flatMap(([column, names]) =>
+    names.split(', ').map((name, rank) => [keyOf(name), { column: column as Column, rank }] as const),
+  ),
+);
+
+/** In any case, with spaces, dashes or underscores; `undefined` for a column of the list's own. */
+export const columnOf = (header: string): Known | undefined => known.get(keyOf(header));

@@ -1,0 +1,64 @@
+/** Who has which address, number or id: unique in the database, so of two who claim one the first has it. Knows no profile. */
+import type { Identity, IdentityKind } from '../../events/hashes';
+import type { Identified } from '../../events/ports';
+import { parseAddress } from './address';
+import type { Client, Database } from './database';
+import { suppressionKey } from './keys';
+import { parsePhone } from './phone';
+
+export type StoredKind = Exclude<IdentityKind, 'lead'>;
+/** An identity with its normal form and what it is suppressed by. */
+export type Claim = {
+  readonly kind: StoredKind;
+  readonly value: string;
+  readonly written: string;
+  readonly key: string;
+  readonly domainKey?: string;
+};
+
+/** `undefined` for what cannot be anybody's: no address, no number. */
+export function claimOf(secret: string, kind: StoredKind, text: string): Claim | undefined {
+  if (kind === 'email') {
+    const parsed = parseAddress(text.trim());
+    if (parsed.as === 'refused') return undefined;
+    const { normal: value, written, domain } = parsed.address;
+    return { kind, value, written, key: suppressionKey(secret, kind, value), domainKey: suppressionKey(secret, 'domain', domain) };
+  }
+  const value = kind === 'phone' ? parsePhone(text) : text.trim();
+  return value === undefined || value === '' ? undefined : { kind, value, written: value, key: suppressionKey(secret, kind, value) };
+}
+
+/** True when the lead has it now and nobody had it before. The first of its kind is the one written to. */
+export async function takeIdentity(client: Client, leadId: string, claim: Claim): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `insert into identity (kind, value, lead_id, written, key, domain_key, sends)
+     values ($1, $2, $3, $4, $5, $6, not exists (select 1 from identity where lead_id = $3 and kind = $1 and sends))
+     on conflict (kind, value) do nothing`,
+    [claim.kind, claim.value, leadId, claim.written, claim.key, claim.domainKey ?? null],
+  );
+  return rowCount === 1;
+}
+
+/** One query for all. Answers in the order asked; erased people are told from strangers. */
+export async function identify(
+  db: Pick<Database, 'query'>,
+  secret: string,
+  identities: readonly Identity[],
+): Promise<readonly Identified[]> {
+  const claims = identities.map(({ kind, value }) =>
+    kind === 'lead' ? { kind, value, key: '' } : (claimOf(secret, kind, value) ?? { kind: 'none', value: '', key: '' }),
+  );
+  const { rows } = await db.query<{ n: number; lead_id: string | null; erased: boolean }>(
+    `select a.n::int as n, l.id as lead_id, l.erased_at is not null or x.key is not null as erased
+       from unnest($1::text[], $2::text[], $3::text[]) with ordinality as a(kind, value, key, n)
+       left join identity i on i.kind = a.kind and i.value = a.value
+       left join lead l on l.id = case when a.kind = 'lead' then a.value else i.lead_id end
+       left join erased_identity x on x.key = a.key and l.id is null
+      where l.id is not null or x.key is not null`,
+    [claims.map(({ kind }) => kind), claims.map(({ value }) => value), claims.map(({ key }) => key)],
+  );
+  const answers: Identified[] = identities.map(() => undefined);
+  for (const { n, lead_id, erased } of rows)
+    answers[n - 1] = erased ? { as: 'erased' } : lead_id === null ? undefined : { as: 'lead', leadId: lead_id };
+  return answers;
+}

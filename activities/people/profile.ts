@@ -1,0 +1,96 @@
+/** What is known of a person, how it is stored, and how a newer list is laid over it. Knows no database. */
+
+/** Texts as people wrote them, repaired. */
+export const profileTexts = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  name: 'name',
+  company: 'company',
+  title: 'title',
+  industry: 'industry',
+  employees: 'employees',
+  website: 'website',
+  phone: 'phone',
+  street: 'street',
+  city: 'city',
+  region: 'region',
+  postalCode: 'postal_code',
+  country: 'country',
+  zone: 'zone',
+  language: 'language',
+  interest: 'interest',
+  purchase: 'purchase',
+  source: 'source',
+} as const;
+export type ProfileText = keyof typeof profileTexts;
+export const textNames = Object.keys(profileTexts) as readonly ProfileText[];
+
+export type Profile = { readonly [F in ProfileText]?: string } & {
+  /** The zone was guessed from the country. */
+  readonly zoneGuessed?: boolean;
+  readonly customer?: boolean;
+  /** Columns of the list that we do not know, as they were. */
+  readonly extra?: Readonly<Record<string, string>>;
+};
+
+export type ProfileRow = { readonly [column: string]: unknown };
+
+export function profileOf(row: ProfileRow): Profile {
+  const texts = textNames.flatMap((field) => {
+    const value = row[profileTexts[field]];
+    return typeof value === 'string' ? [[field, value] as const] : [];
+  });
+  return {
+    ...(Object.fromEntries(texts) as { readonly [F in ProfileText]?: string }),
+    zoneGuessed: row['zone_guessed'] === true,
+    customer: row['customer'] === true,
+    extra: (row['extra'] ?? {}) as Readonly<Record<string, string>>,
+  };
+}
+
+/** Values in the order of `profileColumns`. */
+export const profileValues = (profile: Profile): readonly unknown[] => [
+  ...textNames.map((field) => profile[field] ?? null),
+  profile.zoneGuessed === true,
+  profile.customer === true,
+  JSON.stringify(profile.extra ?? {}),
+];
+export const profileColumns: readonly string[] = [...Object.values(profileTexts), 'zone_guessed', 'customer', 'extra'];
+
+/** As the person is called; absent where no name is known. */
+export function fullName({ name, firstName, lastName }: Profile): string | undefined {
+  const parts = [firstName, lastName].filter((part) => part !== undefined).join(' ');
+  return name ?? (parts === '' ? undefined : parts);
+}
+
+/** Where somebody first came from is never overwritten. */
+const keepsFirst: ReadonlySet<ProfileText> = new Set(['source']);
+const same = (a: string, b: string): boolean => a.localeCompare(b, 'en', { sensitivity: 'base' }) === 0;
+
+/**
+ * `news` over `known`. Blanks are filled; with `replace` (another list) a known value gives way to one that differs in more than case or accents.
+ * `changed` = anything is other than before.
+ */
+export function mergeProfiles(known: Profile, news: Profile, replace: boolean): { readonly profile: Profile; readonly changed: boolean } {
+  const texts: { [F in ProfileText]?: string } = {};
+  let changed = false;
+  for (const field of textNames) {
+    const before = known[field];
+    const after = news[field];
+    const guess = field === 'zone' && before !== undefined && known.zoneGuessed === true && news.zoneGuessed !== true;
+    const takes =
+      after !== undefined &&
+      (before === undefined ||
+        guess ||
+        (replace && !keepsFirst.has(field) && !(field === 'zone' && news.zoneGuessed === true) && !same(before, after)));
+    const value = takes ? after : before;
+    if (takes) changed = true;
+    if (value !== undefined) texts[field] = value;
+  }
+  const extra = replace ? { ...known.extra, ...news.extra } : { ...news.extra, ...known.extra };
+  if (Object.entries(extra).some(([name, value]) => known.extra?.[name] !== value)) changed = true;
+  const customer = known.customer === true || news.customer === true;
+  if (customer !== (known.customer === true)) changed = true;
+  const zoneGuessed = texts.zone === known.zone ? known.zoneGuessed === true : news.zoneGuessed === true;
+  return { profile: { ...texts, zoneGuessed, customer, extra }, changed };
+}
