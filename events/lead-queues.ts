@@ -130,7 +130,8 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
   const again = (queue: Queue, batch: readonly Waiting[], afterMs: number): void => {
     if (closed) return end(batch, ({ giveBack }) => giveBack());
     queue.waiting.unshift(...batch);
-    queue.readyAt = Date.now() + afterMs;
+    // Never at once: a door that answers without waiting would be asked in one endless breath.
+    queue.readyAt = Date.now() + Math.max(1, afterMs);
   };
   const end = (batch: readonly Waiting[], how: (waiting: Waiting) => void): void => {
     waitingInputs -= batch.length;

@@ -162,6 +162,19 @@ test('a router that stops gives back what it did not deliver, and another one go
   await second.stop();
 }, 30_000);
 
+test('a delivery that takes longer than the server waits for an ack is not delivered a second time', async () => {
+  const patient = fakeDoor(async (): Promise<Delivered> => {
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    return { as: 'delivered' };
+  });
+  await publish(['slow'], () => 'lead1');
+  const router = routerOf(patient);
+  await until(() => router.stats().delivered === 1, 10_000);
+  await until(async () => (await pendingOf('router')) === 0, 5_000);
+  expect(router.stats().received).toBe(1);
+  await router.stop();
+}, 30_000);
+
 test('opt-outs have their own way into the people store, and one that fails there is tried again until it is in', async () => {
   let failures = 2;
   const optOuts = fakeOptOuts(() => failures-- > 0);
