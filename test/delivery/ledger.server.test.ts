@@ -82,15 +82,22 @@ describe('the ledger in Postgres', () => {
   });
 
   test('while opt-outs and calls race, no call begins after an opt-out was committed', async () => {
-    const rounds = Array.from({ length: 40 }, async (_, n) => {
+    const rounds = Array.from({ length: 60 }, async (_, n) => {
       const key = await begin(`race${n}`);
       let optedOutAt = Number.POSITIVE_INFINITY;
-      const optOut = suppress(`race${n}`, 'opt-out').then(() => (optedOutAt = performance.now()));
-      await new Promise((resolve) => setTimeout(resolve, n % 16));
-      const askedAt = performance.now();
-      const taken = await postgresLedger(db).take(key, 0, 1_000);
-      await optOut;
-      return { after: askedAt > optedOutAt, as: taken.as };
+      const optOut = async (): Promise<void> => {
+        await suppress(`race${n}`, 'opt-out');
+        optedOutAt = performance.now();
+      };
+      const take = async () => {
+        const askedAt = performance.now();
+        const { as } = await postgresLedger(db).take(key, 0, 1_000);
+        return { after: askedAt > optedOutAt, as };
+      };
+      // One after the other both ways round, and the rest at once.
+      if (n % 3 === 0) await optOut();
+      const [taken] = n % 3 === 1 ? [await take(), await optOut()] : await Promise.all([take(), n % 3 === 2 ? optOut() : undefined]);
+      return taken;
     });
     const ends = await Promise.all(rounds);
     expect(ends.filter(({ after, as }) => after && as === 'calling')).toEqual([]);
