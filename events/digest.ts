@@ -16,8 +16,22 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`a ${typeof value} has no JSON`);
 }
 
+/** Objects of a plan whose order has a meaning: the first phase is the usual entry, and arms are cut from their weights in order. */
+const ordered: ReadonlySet<string> = new Set(['phases', 'variants']);
+
+const withOrder = (value: unknown, name = ''): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withOrder(item));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, withOrder(member, key)] as const);
+  return ordered.has(name) ? members : Object.fromEntries(members);
+};
+
 /** First 12 hex digits (48 bits) of SHA-256 over the canonical JSON: enough to tell versions apart, short enough to read aloud. */
-export const digestOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 12);
+export const digestOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(canonicalJson(withOrder(value)))
+    .digest('hex')
+    .slice(0, 12);
 
 export const refOf = (id: string, version: number, digest: string): string => `${id}@${version}#${digest}`;
 
@@ -31,22 +45,13 @@ export function parseRef(ref: string): Ref | undefined {
   return { id, version: Number(version), ...(digest === undefined ? {} : { digest }) };
 }
 
-/** Objects of a plan whose order has a meaning: the first phase is the usual entry, and arms are cut from their weights in order. */
-const ordered: ReadonlySet<string> = new Set(['phases', 'variants']);
-
-const withOrder = (value: unknown, name = ''): unknown => {
-  if (Array.isArray(value)) return value.map((item) => withOrder(item));
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([key, member]) => [key, withOrder(member, key)] as const);
-  return ordered.has(name) ? members : Object.fromEntries(members);
-};
-
 type Body = { readonly id: string; readonly version: number };
 
-/** A thing as it is published; its digest tells two bodies of one version apart. */
-export function artefactOf<B extends Body>(kind: Artefact['kind'], body: B): Artefact {
-  return { kind, id: body.id, version: body.version, digest: digestOfBody(kind, body), body };
-}
-
-/** What `artefactOf` writes into `digest`; whoever receives an artefact checks it. */
-export const digestOfBody = (kind: Artefact['kind'], body: unknown): string => digestOf(kind === 'plan' ? withOrder(body) : body);
+/** A thing as it is published; its digest tells two bodies of one version apart. Whoever receives an artefact makes the digest again and compares. */
+export const artefactOf = <B extends Body>(kind: Artefact['kind'], body: B): Artefact => ({
+  kind,
+  id: body.id,
+  version: body.version,
+  digest: digestOf(body),
+  body,
+});

@@ -1,5 +1,5 @@
 /** Published plans, models, settings and content in Postgres: versions are added and never changed. Knows no file and no cache. */
-import { digestOfBody, refOf } from '../../events/digest';
+import { digestOf, refOf } from '../../events/digest';
 import type { Artefact, Reply } from '../../events/requests';
 import type { Client, Database } from './database';
 
@@ -27,7 +27,7 @@ export async function publishArtefacts(
 async function publishOne(client: Client, artefact: Artefact, by: string, announce: Announce | undefined): Promise<PublishResult> {
   const { kind, id, version, digest, body } = artefact;
   const ref = refOf(id, version, digest);
-  const own = digestOfBody(kind, body);
+  const own = digestOf(body);
   if (own !== digest)
     return {
       ref,
