@@ -16,7 +16,7 @@ import { quiet, until } from '../../events/fakes';
 let server: Awaited<ReturnType<typeof freshNats>>;
 let nats: Nats;
 let db: Database;
-let handOffs: HandOffChange[] = [];
+const handOffs: HandOffChange[] = [];
 let store: SummaryStore;
 
 beforeAll(async () => {
