@@ -1,54 +1,12 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { memoryLedger } from '../../activities/adapters/memory-ledger';
 import { memoryMailer } from '../../activities/adapters/memory-mailer';
-import { createAssignRep } from '../../activities/assign-rep';
-import { createNotifyRep } from '../../activities/notify-rep';
-import type { Addressee, Mailer, Renderer } from '../../activities/ports';
-import { RepMailBroken } from '../../activities/ports';
-import type { OptOut, OptOuts } from '../../events/ports';
-import { createSendTouch } from '../../activities/send-touch';
-import { aNote, aTouch } from './sends';
+import type { Mailer, Renderer } from '../../activities/ports';
+import type { OptOut } from '../../events/ports';
+import { aTouch } from './sends';
+import { address, renderer, settings, world } from './send-world';
 
-const address = 'nadia@alderpike.example';
-const nadia: Addressee = { leadId: 'lead1', email: address, person: { firstName: 'Nadia' }, unsubscribeToken: 'tok' };
-const grace = { id: 'rep1', name: 'Grace', email: 'grace@ripen.example' };
-const words = { subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' };
-const renderer: Renderer = {
-  render: () => Promise.resolve({ content: 'welcome@3#0123456789ab', ...words }),
-  renderForRep: () => Promise.resolve(words),
-};
-const settings = {
-  mailFrom: 'Ada at Ripen <ada@ripen.example>',
-  publicUrl: 'https://go.example',
-  secret: 'a secret of tests only',
-  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-};
-const clock = { toEngine: (at: number) => at, toReal: (at: number) => at };
+const noDetails = { notFound: false, cancelRequested: false, paused: false, timedOut: false, workerShutdown: false, reset: false };
 
-function world(
-  over: { readonly renderer?: Renderer; readonly mailer?: Mailer; readonly person?: Addressee; readonly optOuts?: OptOuts } = {},
-) {
-  const ledger = memoryLedger();
-  ledger.person('lead1', { address, consent: 'granted' });
-  const mailer = memoryMailer();
-  const people = {
-    addressee: () => Promise.resolve('person' in over ? over.person : nadia),
-    rep: (id: string) => Promise.resolve(id === grace.id ? grace : undefined),
-  };
-  const deps = {
-    ...settings,
-    ledger,
-    people,
-    clock,
-    renderer: over.renderer ?? renderer,
-    mailer: over.mailer ?? mailer,
-    ...(over.optOuts === undefined ? {} : { optOuts: over.optOuts }),
-  };
-  const environment = new MockActivityEnvironment({ attempt: 1 });
-  const send = (touch = aTouch(), inside = environment) => inside.run(createSendTouch(deps), { leadId: 'lead1', send: touch });
-  const notify = (note = aNote()) => environment.run(createNotifyRep(deps), { leadId: 'lead1', effect: note });
-  return { ledger, mailer, send, notify, environment };
-}
 const key = { leadId: 'lead1', effect: 'e1.learn.welcome.1' };
 
 describe('sending a touch', () => {
@@ -201,53 +159,5 @@ describe('sending a touch', () => {
     ledger.finish = (...args) => ((failures -= 1) >= 0 ? Promise.reject(new Error('database away')) : finish(...args));
     expect(await send()).toMatchObject({ as: 'sent' });
     expect(ledger.result(key)).toMatchObject({ as: 'sent' });
-  });
-});
-
-const noDetails = { notFound: false, cancelRequested: false, paused: false, timedOut: false, workerShutdown: false, reset: false };
-
-describe('telling a rep', () => {
-  test('a rep is told once, in a mail that says it is for a rep, and answers reach the person', async () => {
-    const { notify, mailer } = world();
-    expect([await notify(), await notify()]).toEqual([{ as: 'notified' }, { as: 'notified' }]);
-    expect(mailer.mails).toHaveLength(1);
-    expect(mailer.mails[0]).toMatchObject({
-      to: grace.email,
-      replyTo: address,
-      headers: { 'X-Ripen-Rep': 'rep1', 'X-Ripen-Hand-Off': 'lead1/h1.offer.1' },
-    });
-    expect(mailer.mails[0]?.headers).not.toHaveProperty('X-Ripen-Touch');
-  });
-
-  test('consent of the lead does not matter to a mail for the rep', async () => {
-    const { notify, ledger } = world();
-    ledger.person('lead1', { address, consent: 'withdrawn', held: true });
-    expect(await notify()).toEqual({ as: 'notified' });
-  });
-
-  test('a mail server that is away leaves it to be tried anew', async () => {
-    const { notify, mailer } = world();
-    mailer.fail(grace.email, 'away');
-    expect(await notify()).toEqual({ as: 'unavailable', because: 'mail-server-away' });
-    mailer.fail(grace.email, undefined);
-    expect(await notify(aNote({ id: 'h1.offer.2' }))).toEqual({ as: 'notified' });
-  });
-
-  test('a rep who left, and a template that is gone, are reasons and no errors', async () => {
-    expect(await world().notify(aNote({ rep: 'rep9' }))).toEqual({ as: 'unavailable', because: 'no-reps' });
-    const broken: Renderer = { ...renderer, renderForRep: () => Promise.reject(new RepMailBroken('gone')) };
-    expect(await world({ renderer: broken }).notify()).toEqual({ as: 'unavailable', because: 'content-missing' });
-  });
-});
-
-test('a hand-off goes to whom the people store names, or is unavailable while there is nobody', async () => {
-  const effect = { type: 'AssignRep', id: 'h1.assign.1', handOff: 1, rule: 'scored', not: [], contactBy: 1 } as const;
-  expect(await createAssignRep({ people: { assign: () => Promise.resolve(grace) } })({ leadId: 'lead1', effect })).toEqual({
-    as: 'assigned',
-    rep: 'rep1',
-  });
-  expect(await createAssignRep({ people: { assign: () => Promise.resolve(undefined) } })({ leadId: 'lead1', effect })).toEqual({
-    as: 'unavailable',
-    because: 'no-reps',
   });
 });
