@@ -12,41 +12,81 @@ const comma = 44;
 const minus = 45;
 const x = 120;
 
-/** Calls `visit(day, raw)` for every cell, oldest first; raw in thousandths. */
-export function eachCell(cells: string, visit: (day: number, raw: number) => void): void {
+/** Raw points of the cell that starts there, thousandths. */
+function rawAt(cells: string, start: number): number {
+  let at = start + 3;
+  let unit = 1000;
+  let code = cells.charCodeAt(at);
+  if (code === x) {
+    unit = 1;
+    code = cells.charCodeAt((at += 1));
+  }
+  if (code === minus) {
+    unit = -unit;
+    code = cells.charCodeAt((at += 1));
+  }
+  let raw = 0;
+  while (code !== comma) {
+    raw = raw * 36 + digit(code);
+    code = cells.charCodeAt((at += 1));
+  }
+  return raw * unit;
+}
+
+/** Start of the cell after the one that starts there. */
+const nextCell = (cells: string, start: number): number => cells.indexOf(',', start + 4) + 1;
+
+/**
+ * What the cells are worth: each day's sum, within `most` thousandths either way, at the percent of its age on the UTC day `today`.
+ * `percents` by age in days; beyond them the last holds until `forgetAge`.
+ */
+export function worthOf(cells: string, today: number, percents: readonly number[], forgetAge: number, most: number): number {
+  const last = percents.length - 1;
+  let total = 0;
   let at = 0;
+  // The decoding of `rawAt`, once more and inline: this loop runs over a year of cells on every new day.
   while (at < cells.length) {
-    const day = dayAt(cells, at);
+    const age = today - dayAt(cells, at);
     at += 3;
     let unit = 1000;
-    if (cells.charCodeAt(at) === x) {
+    let code = cells.charCodeAt(at);
+    if (code === x) {
       unit = 1;
-      at += 1;
+      code = cells.charCodeAt((at += 1));
     }
-    let sign = 1;
-    if (cells.charCodeAt(at) === minus) {
-      sign = -1;
-      at += 1;
+    if (code === minus) {
+      unit = -unit;
+      code = cells.charCodeAt((at += 1));
     }
     let raw = 0;
-    for (let code = cells.charCodeAt(at); code !== comma; code = cells.charCodeAt(at)) {
+    while (code !== comma) {
       raw = raw * 36 + digit(code);
-      at += 1;
+      code = cells.charCodeAt((at += 1));
     }
     at += 1;
-    visit(day, sign * raw * unit);
+    if (age >= forgetAge) continue;
+    raw *= unit;
+    const counted = raw > most ? most : raw < -most ? -most : raw;
+    total += Math.trunc((counted * (percents[age < 0 ? 0 : age > last ? last : age] ?? 0)) / 100);
   }
+  return total;
 }
 
 /** Raw sum of that day, thousandths. */
 export function rawOn(cells: string, day: number): number {
   const start = lastCell(cells);
-  if (cells.length === 0 || dayAt(cells, start) < day) return 0;
-  let found = 0;
-  eachCell(cells.slice(dayAt(cells, start) === day ? start : 0), (at, raw) => {
-    if (at === day) found = raw;
-  });
-  return found;
+  const last = cells.length === 0 ? -1 : dayAt(cells, start);
+  if (last === day) return rawAt(cells, start);
+  if (last < day) return 0;
+  const at = cellOn(cells, day);
+  return dayAt(cells, at) === day ? rawAt(cells, at) : 0;
+}
+
+/** Start of the first cell of that day or a later one; there must be one. */
+function cellOn(cells: string, day: number): number {
+  let at = 0;
+  while (dayAt(cells, at) < day) at = nextCell(cells, at);
+  return at;
 }
 
 /** The cells with `raw` thousandths more on that day. */
@@ -54,25 +94,17 @@ export function withRaw(cells: string, day: number, raw: number): string {
   const start = lastCell(cells);
   const last = cells.length === 0 ? -1 : dayAt(cells, start);
   if (last < day) return cells + cell(day, raw);
-  if (last === day) return cells.slice(0, start) + cell(day, rawOn(cells, day) + raw);
-  let out = '';
-  let added = false;
-  eachCell(cells, (at, sum) => {
-    if (at > day && !added) out += cell(day, raw);
-    if (at >= day) added = true;
-    out += cell(at, at === day ? sum + raw : sum);
-  });
-  return out;
+  if (last === day) return cells.slice(0, start) + cell(day, rawAt(cells, start) + raw);
+  const at = cellOn(cells, day);
+  if (dayAt(cells, at) > day) return cells.slice(0, at) + cell(day, raw) + cells.slice(at);
+  return cells.slice(0, at) + cell(day, rawAt(cells, at) + raw) + cells.slice(nextCell(cells, at));
 }
 
 /** The cells without days before `day`. */
 export function since(cells: string, day: number): string {
-  if (cells.length === 0 || dayAt(cells, 0) >= day) return cells;
-  let out = '';
-  eachCell(cells, (at, raw) => {
-    if (at >= day) out += cell(at, raw);
-  });
-  return out;
+  let at = 0;
+  while (at < cells.length && dayAt(cells, at) < day) at = nextCell(cells, at);
+  return at === 0 ? cells : cells.slice(at);
 }
 
 const lastCell = (cells: string): number => (cells.length < 2 ? 0 : cells.lastIndexOf(',', cells.length - 2) + 1);

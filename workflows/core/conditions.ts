@@ -14,6 +14,7 @@ import { utcDay } from './time';
 export type View = {
   readonly published: Published;
   readonly state: LeadState;
+  readonly id: string;
   readonly enrolment: Enrolment;
   readonly plan: CompiledPlan;
   readonly now: number;

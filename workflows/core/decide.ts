@@ -1,6 +1,8 @@
 /** The one door of the rules: inputs and a moment in, facts out. Pure; everything it may look at comes in `published`. */
 import { decayTo } from './rule-points';
+import { begin } from './deciding';
 import type { Deciding } from './deciding';
+import { folded } from './evolve';
 import type { Fact } from './facts';
 import type { Input } from './inputs';
 import type { Published } from './plan';
@@ -18,10 +20,11 @@ import { takeProfiled } from './take-profiled';
  */
 export function decide(published: Published, state: LeadState, inputs: readonly Input[], now: number): readonly Fact[] {
   if (state.erased === true) return [];
-  const deciding: Deciding = { published, now: Math.max(now, state.at), facts: [], state, models: undefined };
+  const deciding = begin(published, state, inputs.length, Math.max(now, state.at));
   decayTo(deciding);
   for (const input of inOrder(inputs)) take(deciding, input);
   if (!isErased(deciding)) settle(deciding, state.at);
+  folded(state, deciding.facts, deciding.state);
   return deciding.facts;
 }
 

@@ -1,20 +1,27 @@
 /** One decision under way: what is published, the moment, the facts so far and the state folded with them. */
 import type { Fact } from './facts';
-import { evolve } from './evolve';
+import { draftOf } from './draft';
+import type { Draft } from './draft';
+import { apply } from './evolve';
 import { compiledPlan } from './compile';
 import type { CompiledPlan } from './compile';
 import type { View } from './conditions';
 import type { Model, Published } from './plan';
+import { idsOf, inRing, packed } from './ring';
 import type { Enrolment, LeadState } from './state';
 
 export type Deciding = {
   readonly published: Published;
   readonly now: number;
   readonly facts: Fact[];
-  state: LeadState;
-  /** Models that count for this lead; emptied when an enrolment begins or ends. */
-  models: readonly NamedModel[] | undefined;
+  /** Folded with the facts as they are concluded. */
+  readonly state: Draft;
+  /** What was looked up for the enrolments as they are; renewed when they change. */
+  open: Open | undefined;
+  /** Ids known before, where a batch asks often; else the ring is asked. */
+  known: Set<string> | undefined;
 };
+type Open = { readonly of: LeadState['enrolments']; readonly views: readonly View[]; readonly models: readonly NamedModel[] };
 export type NamedModel = { readonly ref: string; readonly model: Model };
 
 /** The published thing is not in the cache the decision was given: the caller must fetch it and decide again. */
@@ -31,7 +38,7 @@ export type Conclusion = Fact extends infer F ? (F extends Fact ? Omit<F, Stamp>
 
 export function record(deciding: Deciding, fact: Fact): void {
   deciding.facts.push(fact);
-  deciding.state = evolve(deciding.state, fact);
+  apply(deciding.state, fact);
 }
 
 /** Stamps and records. */
@@ -45,30 +52,68 @@ export function planOf(published: Published, enrolment: Pick<Enrolment, 'sequenc
   return compiledPlan(plan);
 }
 
+/** `state` is the draft itself: a view shows the person as they are now, and its enrolment as it was when the view was made. */
 export const viewOf = (
-  deciding: Pick<Deciding, 'published' | 'state' | 'now'>,
+  deciding: Pick<Deciding, 'published' | 'now'> & { readonly state: LeadState },
+  id: string,
   enrolment: Enrolment,
   plan: CompiledPlan = planOf(deciding.published, enrolment),
 ): View => ({
   published: deciding.published,
   state: deciding.state,
+  id,
   enrolment,
   plan,
   now: deciding.now,
   floorAt: -1,
 });
 
+/** One view an open enrolment. */
+export const viewsOf = (deciding: Deciding): readonly View[] => openOf(deciding).views;
+
 /** The workspace's model and those the lead's sequences name. A model that is not published counts nothing. */
-export function modelsOf(deciding: Deciding): readonly NamedModel[] {
-  if (deciding.models !== undefined) return deciding.models;
-  const ids = new Set([deciding.published.settings.model]);
-  for (const id in deciding.state.enrolments) {
-    const enrolment = deciding.state.enrolments[id];
-    if (enrolment !== undefined) ids.add(planOf(deciding.published, enrolment).plan.model);
+export const modelsOf = (deciding: Deciding): readonly NamedModel[] => openOf(deciding).models;
+
+function openOf(deciding: Deciding): Open {
+  const { enrolments } = deciding.state;
+  if (deciding.open?.of === enrolments) return deciding.open;
+  const views: View[] = [];
+  const models: NamedModel[] = [];
+  addModel(models, deciding.published, deciding.published.settings.model);
+  for (const id in enrolments) {
+    const enrolment = enrolments[id];
+    if (enrolment === undefined) continue;
+    const view = viewOf(deciding, id, enrolment);
+    views.push(view);
+    addModel(models, deciding.published, view.plan.plan.model);
   }
-  const models = [...ids].flatMap((id) => deciding.published.currentModel(id) ?? []);
-  deciding.models = models;
-  return models;
+  deciding.open = { of: enrolments, views, models };
+  return deciding.open;
+}
+
+function addModel(models: NamedModel[], published: Published, id: string): void {
+  for (const { model } of models) if (model.id === id) return;
+  const named = published.currentModel(id);
+  if (named !== undefined) models.push(named);
+}
+
+/** From so many inputs on it pays to unpack the ring once. */
+const manyInputs = 8;
+
+export const begin = (published: Published, state: LeadState, inputs: number, now: number): Deciding => ({
+  published,
+  now,
+  facts: [],
+  state: draftOf(state),
+  open: undefined,
+  known: inputs < manyInputs ? undefined : idsOf(state.ring),
+});
+
+/** Was an event or command of that id taken before, in this batch too? Remembers it as taken. */
+export function isKnown({ known, state }: Deciding, id: string): boolean {
+  if (known === undefined) return inRing(state.ring, id);
+  const before = known.size;
+  return known.add(packed(id)).size === before;
 }
 
 /** Is a send of this enrolment under way? */

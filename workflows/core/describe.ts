@@ -35,7 +35,7 @@ export type LeadDescription = { readonly details: string; readonly attributes: L
 /** `details`: markdown, one sentence an item. Instants are written in UTC. */
 export function describeLead(published: Published, state: LeadState, now: number): LeadDescription {
   const enrolments = Object.entries(state.enrolments).map(([id, enrolment]) =>
-    describeEnrolment(id, enrolment, viewOf({ published, state, now }, enrolment), state),
+    describeEnrolment(id, enrolment, viewOf({ published, state, now }, id, enrolment), state),
   );
   const next = enrolments.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity))[0];
   const dueAt = nextWake(published, state);

@@ -53,7 +53,6 @@ export function enrol(deciding: Deciding, ask: Ask): Enrolling {
     },
     Math.min(ask.event?.occurredAt ?? deciding.now, deciding.now),
   );
-  deciding.models = undefined;
   qualify(deciding, 'lead', `enrolled in ${plan.id}`);
   scoreProfile(deciding);
   return { enrolled: enrolment, phase };
@@ -90,7 +89,7 @@ function entryPhase(deciding: Deciding, ask: Ask, plan: CompiledPlan): string {
   };
   const marks: Record<string, readonly number[]> = {};
   if (ask.event !== undefined) for (const [watch, at] of matching(plan, bare, ask.event)) marks[watch] = marked(watch, marks[watch], at);
-  const view = viewOf(deciding, { ...bare, marks }, plan);
+  const view = viewOf(deciding, '', { ...bare, marks }, plan);
   return plan.entry.find(({ when }) => when === undefined || holds(when, view))?.to ?? first;
 }
 

@@ -1,74 +1,97 @@
 /** Folding of enrolments: entry, progress of conditions, phases, end. */
+import type { Draft } from './draft';
 import type { FactOf } from './facts';
 import { marked } from './marks';
 import { pastKey } from './past-key';
-import type { Enrolment, LeadState } from './state';
-import { dropped, given, without } from './without';
+import type { Enrolment } from './state';
+import { dropped, withEntry } from './without';
 
 /** Sequences a person has left are remembered for re-entry; the oldest go beyond so many. */
 const pastKept = 40;
 
-export function enrolled(state: LeadState, fact: FactOf<'Enrolled'>): LeadState {
+type EnrolmentDraft = { -readonly [K in keyof Enrolment]: Enrolment[K] };
+
+/** A copy in the draft whose fields may be set; every field by name, as in `draftOf`. `undefined` where the enrolment has ended. */
+export function enrolmentDraft(draft: Draft, id: string): EnrolmentDraft | undefined {
+  const one = draft.enrolments[id];
+  if (one === undefined) return undefined;
+  const copy: EnrolmentDraft = {
+    sequence: one.sequence,
+    campaign: one.campaign,
+    key: one.key,
+    data: one.data,
+    enrolledAt: one.enrolledAt,
+    phase: one.phase,
+    phaseAt: one.phaseAt,
+    next: one.next,
+    previousAt: one.previousAt,
+    heldUntil: one.heldUntil,
+    heldBecause: one.heldBecause,
+    attempt: one.attempt,
+    failures: one.failures,
+    visits: one.visits,
+    marks: one.marks,
+  };
+  draft.enrolments = withEntry(draft.enrolments, id, copy);
+  return copy;
+}
+
+/** The next touch of the enrolment, waiting for nothing, counted from `at`. */
+export function nextTouch(one: EnrolmentDraft, next: number, at: number): void {
+  one.next = next;
+  one.previousAt = at;
+  one.heldUntil = undefined;
+  one.heldBecause = undefined;
+  one.attempt = 0;
+  one.failures = undefined;
+}
+
+export function enrolled(draft: Draft, fact: FactOf<'Enrolled'>): void {
   const enrolment: Enrolment = {
     sequence: fact.sequence,
-    ...given('campaign', fact.campaign),
-    ...given('key', fact.key),
+    campaign: fact.campaign,
+    key: fact.key,
     data: fact.data,
     enrolledAt: fact.occurredAt,
     phase: fact.phase,
     phaseAt: fact.recordedAt,
     next: 0,
     previousAt: fact.recordedAt,
+    heldUntil: undefined,
+    heldBecause: undefined,
     attempt: 0,
+    failures: undefined,
+    visits: undefined,
     marks: {},
   };
-  const woken = state.resting === true ? without(state, 'resting') : state;
-  return {
-    ...woken,
-    at: fact.recordedAt,
-    enrolments: { ...state.enrolments, [fact.enrolment]: enrolment },
-    enrolmentCount: state.enrolmentCount + 1,
-  };
+  draft.resting = undefined;
+  draft.enrolments = withEntry(draft.enrolments, fact.enrolment, enrolment);
+  draft.enrolmentCount += 1;
 }
 
-export function progressed(state: LeadState, fact: FactOf<'ConditionsProgressed'>): LeadState {
-  const known = state.enrolments[fact.enrolment];
-  if (known === undefined) return { ...state, at: fact.recordedAt };
-  const marks: Record<string, readonly number[]> = { ...known.marks };
-  for (const [key, moment] of fact.marks) marks[key] = marked(key, marks[key], moment);
-  return { ...state, at: fact.recordedAt, enrolments: { ...state.enrolments, [fact.enrolment]: { ...known, marks } } };
+export function progressed(draft: Draft, fact: FactOf<'ConditionsProgressed'>): void {
+  const one = enrolmentDraft(draft, fact.enrolment);
+  if (one === undefined) return;
+  for (const [key, moment] of fact.marks) one.marks = withEntry(one.marks, key, marked(key, one.marks[key], moment));
 }
 
-export function entered(state: LeadState, fact: FactOf<'PhaseEntered'>): LeadState {
-  const known = state.enrolments[fact.enrolment];
-  if (known === undefined) return { ...state, at: fact.recordedAt };
+export function entered(draft: Draft, fact: FactOf<'PhaseEntered'>): void {
+  const one = enrolmentDraft(draft, fact.enrolment);
+  if (one === undefined) return;
   // Touch keys of a second visit must differ from those of the first.
-  const visits = { ...known.visits, [known.phase]: known.visits?.[known.phase] ?? 1 };
-  const visit = (visits[fact.phase] ?? 0) + 1;
-  const entry: Enrolment = {
-    ...without(known, 'heldUntil', 'heldBecause', 'failures'),
-    phase: fact.phase,
-    phaseAt: fact.recordedAt,
-    next: 0,
-    previousAt: fact.recordedAt,
-    attempt: 0,
-    visits: { ...visits, [fact.phase]: visit },
-  };
-  return { ...state, at: fact.recordedAt, enrolments: { ...state.enrolments, [fact.enrolment]: entry } };
+  const visits = withEntry(one.visits ?? {}, one.phase, one.visits?.[one.phase] ?? 1);
+  one.visits = withEntry(visits, fact.phase, (visits[fact.phase] ?? 0) + 1);
+  one.phase = fact.phase;
+  one.phaseAt = fact.recordedAt;
+  nextTouch(one, 0, fact.recordedAt);
 }
 
-export function ended(state: LeadState, fact: FactOf<'EnrolmentEnded'>): LeadState {
-  const known = state.enrolments[fact.enrolment];
-  if (known === undefined) return { ...state, at: fact.recordedAt };
+export function ended(draft: Draft, fact: FactOf<'EnrolmentEnded'>): void {
+  const known = draft.enrolments[fact.enrolment];
+  if (known === undefined) return;
   const key = pastKey(known.sequence, known.key);
-  const past = { ...dropped(state.past, key), [key]: fact.recordedAt };
+  const past = withEntry(dropped(draft.past, key), key, fact.recordedAt);
   const entries = Object.entries(past);
-  const kept = entries.length > pastKept ? Object.fromEntries(entries.slice(-pastKept)) : past;
-  return { ...state, at: fact.recordedAt, enrolments: dropped(state.enrolments, fact.enrolment), past: kept };
+  draft.past = entries.length > pastKept ? Object.fromEntries(entries.slice(-pastKept)) : past;
+  draft.enrolments = dropped(draft.enrolments, fact.enrolment);
 }
-
-export const stageChanged = (state: LeadState, fact: FactOf<'StageChanged'>): LeadState => ({
-  ...state,
-  at: fact.recordedAt,
-  stage: fact.to,
-});

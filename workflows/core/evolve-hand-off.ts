@@ -1,11 +1,13 @@
 /** Folding of the hand-off: requested, offered, its clocks, the rep's words, its end. */
-import type { Effect } from './effects';
+import type { Draft } from './draft';
+import type { AssignRep, NotifyRep } from './effects';
 import type { FactOf } from './facts';
-import type { HandOff, LeadState } from './state';
+import type { HandOff } from './state';
+import { holdsNurture, thawed } from './thaw';
 import { dropped, given, without } from './without';
 
-export function requested(state: LeadState, fact: FactOf<'HandOffRequested'>): LeadState {
-  const handOff: HandOff = {
+export function requested(draft: Draft, fact: FactOf<'HandOffRequested'>): void {
+  draft.handOff = {
     number: fact.handOff,
     rule: fact.rule,
     enrolment: fact.enrolment,
@@ -20,63 +22,74 @@ export function requested(state: LeadState, fact: FactOf<'HandOffRequested'>): L
     assignAttempts: 0,
     ...given('model', fact.model),
   };
-  const woken = state.resting === true ? without(state, 'resting') : state;
-  return { ...woken, at: fact.recordedAt, handOff, handOffCount: fact.handOff, disarmed: dropped(state.disarmed, fact.rule) };
+  draft.handOffCount = fact.handOff;
+  draft.disarmed = dropped(draft.disarmed, fact.rule);
+  draft.resting = undefined;
+}
+
+/** An effect for the hand-off was decided. */
+export function counted(draft: Draft, effect: AssignRep | NotifyRep): void {
+  change(draft, effect.handOff, (one) => {
+    if (effect.type === 'AssignRep') return { ...without(one, 'retryAt'), assignAttempts: one.assignAttempts + 1 };
+    const unnotified = one.unnotified?.filter(({ what, clock }) => what !== effect.what || clock !== effect.clock) ?? [];
+    return {
+      ...without(one, 'unnotified'),
+      ...given('unnotified', unnotified.length > 0 ? unnotified : undefined),
+      notices: (one.notices ?? 0) + 1,
+    };
+  });
 }
 
 /** A rep who gets it later is reminded anew; the breach of `contactBy` stays a fact. */
-export const offered = (state: LeadState, fact: FactOf<'HandOffOffered'>): LeadState =>
-  changed(unasked(state, fact.handOff), fact, (one) => ({
+export function offered(draft: Draft, fact: FactOf<'HandOffOffered'>): void {
+  unask(draft, fact.handOff);
+  change(draft, fact.handOff, (one) => ({
     ...without(one, 'retryAt', 'again', 'unnotified', 'acceptBy'),
     ...given('acceptBy', fact.acceptBy),
     rep: fact.rep,
     offeredAt: fact.recordedAt,
     done: one.done.filter((what) => what === 'breach.contact'),
   }));
+}
 
-export const unassigned = (state: LeadState, fact: FactOf<'HandOffUnassigned'>): LeadState =>
-  changed(unasked(state, fact.handOff), fact, (one) => ({
-    ...one,
-    retryAt: fact.retryAt,
-    ...given('again', one.before.length > 0 ? true : undefined),
-  }));
+export function unassigned(draft: Draft, fact: FactOf<'HandOffUnassigned'>): void {
+  unask(draft, fact.handOff);
+  change(draft, fact.handOff, (one) => ({ ...one, retryAt: fact.retryAt, ...given('again', one.before.length > 0 ? true : undefined) }));
+}
 
-export const notified = (state: LeadState, fact: FactOf<'RepNotified'>): LeadState => ({
-  ...state,
-  at: fact.recordedAt,
-  effects: dropped(state.effects, fact.effect),
-});
+export function notified(draft: Draft, fact: FactOf<'RepNotified'>): void {
+  draft.effects = dropped(draft.effects, fact.effect);
+}
 
-export function notNotified(state: LeadState, fact: FactOf<'RepNotNotified'>): LeadState {
-  const next = { ...state, at: fact.recordedAt, effects: dropped(state.effects, fact.effect) };
+export function notNotified(draft: Draft, fact: FactOf<'RepNotNotified'>): void {
+  draft.effects = dropped(draft.effects, fact.effect);
   const { retryAt } = fact;
-  if (retryAt === undefined) return next;
-  return changed(next, fact, (one) => ({
+  if (retryAt === undefined) return;
+  change(draft, fact.handOff, (one) => ({
     ...one,
     unnotified: [...(one.unnotified ?? []), { what: fact.what, ...given('clock', fact.clock), retryAt }],
   }));
 }
 
-export const reminded = (state: LeadState, fact: FactOf<'HandOffReminded'>): LeadState =>
-  changed(state, fact, (one) => ({ ...one, done: [...one.done, `reminder.${fact.clock}`] }));
+export const reminded = (draft: Draft, fact: FactOf<'HandOffReminded'>): void =>
+  change(draft, fact.handOff, (one) => ({ ...one, done: [...one.done, `reminder.${fact.clock}`] }));
 
 /** Who let the time to accept pass has had it; the next rep is asked. */
-export const breached = (state: LeadState, fact: FactOf<'HandOffBreached'>): LeadState =>
-  changed(state, fact, (one) => {
-    const breachedOne = { ...one, done: [...one.done, `breach.${fact.clock}`] };
-    if (fact.clock === 'contact' || one.rep === undefined) return breachedOne;
-    return { ...without(breachedOne, 'rep', 'offeredAt', 'acceptBy', 'unnotified'), before: [...one.before, one.rep] };
+export function breached(draft: Draft, fact: FactOf<'HandOffBreached'>): void {
+  change(draft, fact.handOff, (one) => {
+    const breach = { ...one, done: [...one.done, `breach.${fact.clock}`] };
+    if (fact.clock === 'contact' || one.rep === undefined) return breach;
+    return { ...without(breach, 'rep', 'offeredAt', 'acceptBy', 'unnotified'), before: [...one.before, one.rep] };
   });
+}
 
-export const accepted = (state: LeadState, fact: FactOf<'HandOffAccepted'>): LeadState =>
-  changed(unasked(state, fact.handOff), fact, (one) => ({
-    ...without(one, 'retryAt', 'again', 'unnotified'),
-    rep: fact.rep,
-    acceptedAt: fact.recordedAt,
-  }));
+export function accepted(draft: Draft, fact: FactOf<'HandOffAccepted'>): void {
+  unask(draft, fact.handOff);
+  change(draft, fact.handOff, (one) => ({ ...without(one, 'retryAt', 'again', 'unnotified'), rep: fact.rep, acceptedAt: fact.recordedAt }));
+}
 
-export const contacted = (state: LeadState, fact: FactOf<'HandOffContacted'>): LeadState =>
-  changed(state, fact, (one) => ({
+export const contacted = (draft: Draft, fact: FactOf<'HandOffContacted'>): void =>
+  change(draft, fact.handOff, (one) => ({
     ...without(one, 'unnotified'),
     rep: fact.rep,
     acceptedAt: one.acceptedAt ?? fact.recordedAt,
@@ -84,27 +97,23 @@ export const contacted = (state: LeadState, fact: FactOf<'HandOffContacted'>): L
   }));
 
 /** The rule stays disarmed until it is rearmed: by points, time and engagement after this moment. */
-export function closed(state: LeadState, fact: FactOf<'HandOffClosed'>): LeadState {
-  const { handOff } = state;
-  if (handOff?.number !== fact.handOff) return { ...state, at: fact.recordedAt };
-  const points = state.scores[handOff.model ?? '']?.total ?? 0;
-  const disarmed = { ...state.disarmed, [handOff.rule]: { points, at: fact.recordedAt, engaged: false } };
-  return { ...without(unasked(state, fact.handOff), 'handOff'), at: fact.recordedAt, disarmed };
+export function closed(draft: Draft, { handOff: number, recordedAt }: FactOf<'HandOffClosed'>): void {
+  const { handOff } = draft;
+  if (handOff?.number !== number) return;
+  unask(draft, number);
+  if (holdsNurture(draft)) draft.enrolments = thawed(draft.enrolments, handOff.requestedAt, recordedAt, draft.paused?.at);
+  const points = draft.scores[handOff.model ?? '']?.total ?? 0;
+  draft.disarmed = { ...draft.disarmed, [handOff.rule]: { points, at: recordedAt, engaged: false } };
+  draft.handOff = undefined;
 }
 
 /** The question for a rep is answered or moot. Messages to reps stay open until they end, so that each is counted. */
-function unasked(state: LeadState, handOff: number): LeadState {
-  const asks = (effect: Effect): boolean => effect.type === 'AssignRep' && effect.handOff === handOff;
-  const effects = Object.entries(state.effects).filter(([, effect]) => !asks(effect));
-  return effects.length === Object.keys(state.effects).length ? state : { ...state, effects: Object.fromEntries(effects) };
+function unask(draft: Draft, handOff: number): void {
+  for (const effect of Object.values(draft.effects)) {
+    if (effect.type === 'AssignRep' && effect.handOff === handOff) draft.effects = dropped(draft.effects, effect.id);
+  }
 }
 
-function changed(
-  state: LeadState,
-  fact: { readonly handOff: number; readonly recordedAt: number },
-  change: (handOff: HandOff) => HandOff,
-): LeadState {
-  const { handOff } = state;
-  const next = { ...state, at: fact.recordedAt };
-  return handOff?.number === fact.handOff ? { ...next, handOff: change(handOff) } : next;
+function change(draft: Draft, number: number, changed: (handOff: HandOff) => HandOff): void {
+  if (draft.handOff?.number === number) draft.handOff = changed(draft.handOff);
 }

@@ -1,56 +1,78 @@
 /** Folding of the points ledger: raw sums, total, grade. Deltas come with the facts; nothing is computed anew. */
 import { since, withRaw } from './cells';
+import type { Draft } from './draft';
 import type { FactOf } from './facts';
-import type { Aggregate, LeadState } from './state';
+import type { Aggregate } from './state';
 import { startingRule } from './starting-rule';
+import { cellsOf, withCells } from './rule-cells';
+import type { RuleCells } from './rule-cells';
 import { utcDay } from './time';
+import { withEntry } from './without';
 
-const modelId = (ref: string): string => {
+const none: RuleCells = [];
+
+/** Ids of the models' refs seen so far; there are few, and cutting one anew for every fact is not free. */
+const ids = new Map<string, string>();
+function modelId(ref: string): string {
+  const known = ids.get(ref);
+  if (known !== undefined) return known;
   const end = ref.indexOf('@');
-  return end < 0 ? ref : ref.slice(0, end);
-};
+  const id = end < 0 ? ref : ref.slice(0, end);
+  ids.set(ref, id);
+  return id;
+}
 
 /** A decision decays the ledger to its own day before it changes points, so `throughDay` is the day of recording. */
-export function pointsChanged(state: LeadState, fact: FactOf<'PointsChanged'>): LeadState {
+export function pointsChanged(draft: Draft, fact: FactOf<'PointsChanged'>): void {
   const id = modelId(fact.model);
-  const known = state.scores[id];
-  const raw = known === undefined ? {} : known.raw;
-  const aggregate: Aggregate = {
-    ...(known ?? { total: 0 }),
+  const known = draft.scores[id];
+  const before = known?.raw ?? none;
+  const raw = withCells(before, fact.rule, withRaw(cellsOf(before, fact.rule) ?? '', fact.day, fact.raw));
+  put(draft, id, {
     model: fact.model,
     total: (known?.total ?? 0) + fact.delta,
     throughDay: utcDay(fact.recordedAt),
-    raw: { ...raw, [fact.rule]: withRaw(raw[fact.rule] ?? '', fact.day, fact.raw) },
+    raw,
     seen: true,
-  };
-  return { ...state, at: fact.recordedAt, scores: { ...state.scores, [id]: aggregate } };
+    fit: known?.fit,
+    grade: known?.grade,
+  });
 }
 
-export function decayed(state: LeadState, fact: FactOf<'PointsDecayed'>): LeadState {
+export function decayed(draft: Draft, fact: FactOf<'PointsDecayed'>): void {
   const id = modelId(fact.model);
-  const known = state.scores[id];
-  if (known === undefined) return { ...state, at: fact.recordedAt };
+  const known = draft.scores[id];
+  if (known === undefined) return;
   const raw = fact.forgetBefore === undefined ? known.raw : forgotten(known.raw, fact.forgetBefore);
-  const aggregate: Aggregate = { ...known, model: fact.model, total: known.total + fact.delta, throughDay: fact.day, raw };
-  return { ...state, at: fact.recordedAt, scores: { ...state.scores, [id]: aggregate } };
+  put(draft, id, {
+    model: fact.model,
+    total: known.total + fact.delta,
+    throughDay: fact.day,
+    raw,
+    seen: known.seen,
+    fit: known.fit,
+    grade: known.grade,
+  });
 }
 
 /** The starting rule's name stays, so that a lead starts only once. */
-function forgotten(raw: Aggregate['raw'], day: number): Aggregate['raw'] {
-  const kept: Record<string, string> = {};
-  for (const rule in raw) {
-    const cells = since(raw[rule] ?? '', day);
-    if (cells !== '' || rule === startingRule) kept[rule] = cells;
+function forgotten(raw: RuleCells, day: number): RuleCells {
+  let changed = false;
+  const kept: (readonly [string, string])[] = [];
+  for (const entry of raw) {
+    const cells = since(entry[1], day);
+    changed ||= cells !== entry[1];
+    if (cells !== '' || entry[0] === startingRule) kept.push(cells === entry[1] ? entry : [entry[0], cells]);
   }
-  return kept;
+  return changed ? kept : raw;
 }
 
-export function graded(state: LeadState, fact: FactOf<'GradeChanged'>): LeadState {
-  const id = modelId(fact.model);
-  const known = state.scores[id] ?? { model: fact.model, total: 0, throughDay: utcDay(fact.recordedAt), raw: {}, seen: false };
-  return {
-    ...state,
-    at: fact.recordedAt,
-    scores: { ...state.scores, [id]: { ...known, model: fact.model, fit: fact.fit, grade: fact.grade } },
-  };
+export function graded(draft: Draft, { model, fit, grade, recordedAt }: FactOf<'GradeChanged'>): void {
+  const id = modelId(model);
+  const { total, throughDay, raw, seen } = draft.scores[id] ?? { total: 0, throughDay: utcDay(recordedAt), raw: none, seen: false };
+  put(draft, id, { model, total, throughDay, raw, seen, fit, grade });
+}
+
+function put(draft: Draft, id: string, aggregate: Aggregate): void {
+  draft.scores = withEntry(draft.scores, id, aggregate);
 }

@@ -1,132 +1,83 @@
 /** State as the fold of facts: total over every fact type. Runs in the workflow's sandbox too, so it knows no rules, plans or models. */
-import {
-  absorbed,
-  commanded,
-  engaged,
-  erased,
-  paused,
-  profiled,
-  refused,
-  rested,
-  restated,
-  suppressed,
-  unpaused,
-  unsuppressed,
-} from './evolve-lead';
-import { ended, enrolled, entered, progressed, stageChanged } from './evolve-enrolment';
-import {
-  effectDecided,
-  settled,
-  touchHeld,
-  touchRefused,
-  touchSent,
-  touchUnavailable,
-  touchUncertain,
-  touchWithheld,
-} from './evolve-touch';
+import { draftOf } from './draft';
+import type { Draft } from './draft';
+import { commanded, engaged, erased, paused, profiled, refused, rested, restated, suppressed, unpaused, unsuppressed } from './evolve-lead';
+import { ended, enrolled, entered, progressed } from './evolve-enrolment';
+import { effectDecided, settled, touchClosed, touchHeld, touchSent, touchUnavailable, touchUncertain } from './evolve-touch';
 import { accepted, breached, closed, contacted, notified, notNotified, offered, reminded, requested, unassigned } from './evolve-hand-off';
 import { decayed, graded, pointsChanged } from './evolve-points';
 import type { Fact } from './facts';
 import type { LeadState } from './state';
 
 /** The state after the fact. */
-export function evolve(state: LeadState, fact: Fact): LeadState {
+export const evolve = (state: LeadState, fact: Fact): LeadState => fold(state, [fact]);
+
+/** The state after the facts, oldest first; the one given is not changed. */
+export function fold(state: LeadState, facts: readonly Fact[]): LeadState {
+  if (facts === latest?.facts && state === latest.from) return latest.to;
+  const draft = draftOf(state);
+  for (const fact of facts) apply(draft, fact);
+  return draft;
+}
+
+/** The last decision's facts with the states before and after: deciding folds as it goes, so folding its result again costs nothing. */
+let latest: { readonly from: LeadState; readonly facts: readonly Fact[]; readonly to: LeadState } | undefined;
+export function folded(from: LeadState, facts: readonly Fact[], to: LeadState): void {
+  latest = { from, facts, to };
+}
+
+/** Sets the draft's fields to what they are after the fact. */
+export function apply(draft: Draft, fact: Fact): void {
+  applyOne(draft, fact);
+  if (fact.recordedAt > draft.at) draft.at = fact.recordedAt;
+}
+
+// prettier-ignore
+function applyOne(draft: Draft, fact: Fact): void {
   switch (fact.type) {
-    case 'EngagementRecorded':
-      return engaged(state, fact);
-    case 'PointsChanged':
-      return pointsChanged(state, fact);
-    case 'ConditionsProgressed':
-      return progressed(state, fact);
-    case 'LeadResumed':
-      return at(state, fact.recordedAt);
-    case 'LeadRestated':
-      return restated(state, fact);
-    case 'LeadAbsorbed':
-      return absorbed(state, fact);
-    case 'LeadErased':
-      return erased(state, fact);
-    case 'LeadRested':
-      return rested(state, fact);
-    case 'ProfileLearned':
-      return profiled(state, fact);
-    case 'CommandRecorded':
-      return commanded(state, fact);
-    case 'InputRefused':
-      return refused(state, fact);
-    case 'Enrolled':
-      return enrolled(state, fact);
-    case 'PhaseEntered':
-      return entered(state, fact);
-    case 'PlanExhausted':
-      return at(state, fact.recordedAt);
-    case 'EnrolmentEnded':
-      return ended(state, fact);
-    case 'PointsDecayed':
-      return decayed(state, fact);
-    case 'GradeChanged':
-      return graded(state, fact);
-    case 'StageChanged':
-      return stageChanged(state, fact);
-    case 'QualificationChanged':
-      return { ...state, at: fact.recordedAt, qualification: fact.to };
-    case 'LeadPaused':
-      return paused(state, fact);
-    case 'LeadUnpaused':
-      return unpaused(state, fact);
-    case 'Suppressed':
-      return suppressed(state, fact);
-    case 'Unsuppressed':
-      return unsuppressed(state, fact);
-    case 'TouchHeld':
-      return touchHeld(state, fact);
-    case 'EffectDecided':
-      return effectDecided(state, fact);
-    case 'TouchSent':
-      return touchSent(state, fact);
-    case 'TouchWithheld':
-      return touchWithheld(state, fact);
-    case 'TouchRefused':
-      return touchRefused(state, fact);
-    case 'TouchUncertain':
-      return touchUncertain(state, fact);
-    case 'TouchUnavailable':
-      return touchUnavailable(state, fact);
-    case 'UncertainSettled':
-      return settled(state, fact);
-    case 'HandOffRequested':
-      return requested(state, fact);
-    case 'HandOffOffered':
-      return offered(state, fact);
-    case 'HandOffUnassigned':
-      return unassigned(state, fact);
-    case 'RepNotified':
-      return notified(state, fact);
-    case 'RepNotNotified':
-      return notNotified(state, fact);
-    case 'HandOffReminded':
-      return reminded(state, fact);
-    case 'HandOffBreached':
-      return breached(state, fact);
-    case 'HandOffAccepted':
-      return accepted(state, fact);
-    case 'HandOffContacted':
-      return contacted(state, fact);
-    case 'HandOffClosed':
-      return closed(state, fact);
-    default:
-      return unforeseen(fact);
+    case 'EngagementRecorded': return engaged(draft, fact);
+    case 'PointsChanged': return pointsChanged(draft, fact);
+    case 'ConditionsProgressed': return progressed(draft, fact);
+    case 'LeadRestated': return restated(draft, fact);
+    case 'LeadErased': return erased(draft);
+    case 'LeadRested': return rested(draft);
+    case 'ProfileLearned': return profiled(draft, fact);
+    case 'CommandRecorded': return commanded(draft, fact);
+    case 'InputRefused': return refused(draft, fact);
+    case 'Enrolled': return enrolled(draft, fact);
+    case 'PhaseEntered': return entered(draft, fact);
+    case 'EnrolmentEnded': return ended(draft, fact);
+    case 'PointsDecayed': return decayed(draft, fact);
+    case 'GradeChanged': return graded(draft, fact);
+    case 'StageChanged': draft.stage = fact.to; return;
+    case 'QualificationChanged': draft.qualification = fact.to; return;
+    case 'LeadPaused': return paused(draft, fact);
+    case 'LeadUnpaused': return unpaused(draft, fact);
+    case 'Suppressed': return suppressed(draft, fact);
+    case 'Unsuppressed': return unsuppressed(draft, fact);
+    case 'TouchHeld': return touchHeld(draft, fact);
+    case 'EffectDecided': return effectDecided(draft, fact);
+    case 'TouchSent': return touchSent(draft, fact);
+    case 'TouchWithheld': return touchClosed(draft, fact);
+    case 'TouchRefused': return touchClosed(draft, fact);
+    case 'TouchUncertain': return touchUncertain(draft, fact);
+    case 'TouchUnavailable': return touchUnavailable(draft, fact);
+    case 'UncertainSettled': return settled(draft, fact);
+    case 'HandOffRequested': return requested(draft, fact);
+    case 'HandOffOffered': return offered(draft, fact);
+    case 'HandOffUnassigned': return unassigned(draft, fact);
+    case 'RepNotified': return notified(draft, fact);
+    case 'RepNotNotified': return notNotified(draft, fact);
+    case 'HandOffReminded': return reminded(draft, fact);
+    case 'HandOffBreached': return breached(draft, fact);
+    case 'HandOffAccepted': return accepted(draft, fact);
+    case 'HandOffContacted': return contacted(draft, fact);
+    case 'HandOffClosed': return closed(draft, fact);
+    // These tell of something the state need not hold: what a merged lead brought comes as `LeadRestated`.
+    case 'LeadResumed': case 'LeadAbsorbed': case 'PlanExhausted': return;
+    default: return unforeseen(fact);
   }
 }
-
-/** The state after the facts, oldest first. */
-export function fold(state: LeadState, facts: readonly Fact[]): LeadState {
-  let folding = state;
-  for (const fact of facts) folding = evolve(folding, fact);
-  return folding;
-}
-
-const at = (state: LeadState, recordedAt: number): LeadState => (state.at === recordedAt ? state : { ...state, at: recordedAt });
 
 /** Reached only by a fact that `upcast` did not see. */
 function unforeseen(fact: never): never {

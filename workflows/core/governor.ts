@@ -11,6 +11,7 @@ export type HeldBecause = 'cap' | 'quiet-hours' | 'hand-off' | 'priority' | 'pro
 export type Verdict =
   | { readonly as: 'free' }
   | { readonly as: 'withheld'; readonly because: WithheldBecause }
+  /** For `hand-off` only a rep's word ends it, whatever `until` says; for `priority` it is looked at again then. */
   | { readonly as: 'held'; readonly until: number; readonly because: HeldBecause };
 
 /** Reasons of a suppression that only closes marketing: a refused channel, not a person never to be contacted. */
@@ -29,22 +30,15 @@ export function closedTo(state: LeadState, plan: CompiledPlan): boolean {
   return suppressedFor(state, 'email', 'service') || (!plan.hasService && suppressedFor(state, 'email', 'marketing'));
 }
 
-/** May a touch of that purpose go now? `phaseEndsAt` bounds a hold whose end nobody knows. */
-export function verdictOn(
-  published: Published,
-  state: LeadState,
-  enrolment: Enrolment,
-  purpose: Purpose,
-  phaseEndsAt: number,
-  now: number,
-): Verdict {
+/** May a touch of that purpose go now? */
+export function verdictOn(published: Published, state: LeadState, enrolment: Enrolment, purpose: Purpose, now: number): Verdict {
   if (suppressedFor(state, 'email', purpose)) return { as: 'withheld', because: 'suppressed' };
   if (purpose === 'service') return { as: 'free' };
   // Enrolment and profile come by different roads; the first may be a moment ahead.
   if (state.profileVersion === 0 && now < enrolment.phaseAt + dayMs)
     return { as: 'held', until: enrolment.phaseAt + dayMs, because: 'profile' };
   if (state.consent.email !== 'granted') return { as: 'withheld', because: 'consent' };
-  if (state.handOff?.during === 'hold') return { as: 'held', until: phaseEndsAt, because: 'hand-off' };
+  if (state.handOff?.during === 'hold') return { as: 'held', until: Math.max(state.handOff.contactBy, now), because: 'hand-off' };
   const under = marketingUnderWay(state);
   if (under !== undefined) return { as: 'held', until: under.notAfter > now ? under.notAfter : now + 10 * minuteMs, because: 'priority' };
   return free(published, state, now);

@@ -2,7 +2,7 @@
 import type { CompiledHandOff } from './compile';
 import { holds } from './conditions';
 import type { View } from './conditions';
-import { conclude, viewOf } from './deciding';
+import { conclude, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { closeHandOff } from './hand-off-words';
 import { qualify } from './qualification';
@@ -17,13 +17,10 @@ import { given } from './without';
 export function requestHandOff(deciding: Deciding): void {
   const { state } = deciding;
   if (state.handOff !== undefined || !mayBeHanded(state)) return;
-  for (const id in state.enrolments) {
-    const enrolment = state.enrolments[id];
-    if (enrolment === undefined) continue;
-    const view = viewOf(deciding, enrolment);
+  for (const view of viewsOf(deciding)) {
     for (const rule of view.plan.handOff) {
       const armed = armedView(rule, view);
-      if (armed !== undefined && holds(rule.when, armed)) return request(deciding, id, rule, armed);
+      if (armed !== undefined && holds(rule.when, armed)) return request(deciding, view.id, rule, armed);
     }
   }
 }
@@ -37,12 +34,7 @@ export const mayBeHanded = (state: LeadState): boolean => state.paused === undef
 export function armedView({ rule, id, asks }: CompiledHandOff, view: View): View | undefined {
   const { state } = view;
   const own = state.disarmed[id];
-  const closed =
-    own ??
-    Object.values(state.disarmed).reduce<(typeof state.disarmed)[string] | undefined>(
-      (last, one) => (last === undefined || one.at > last.at ? one : last),
-      undefined,
-    );
+  const closed = own ?? lastClosed(state);
   if (closed === undefined) return view;
   if (!closed.engaged) return undefined;
   if (rule.rearm !== undefined) {
@@ -51,6 +43,15 @@ export function armedView({ rule, id, asks }: CompiledHandOff, view: View): View
   }
   if (asks) return { ...view, floorAt: closed.at };
   return own === undefined ? view : undefined;
+}
+
+function lastClosed({ disarmed }: LeadState): LeadState['disarmed'][string] | undefined {
+  let last: LeadState['disarmed'][string] | undefined;
+  for (const rule in disarmed) {
+    const one = disarmed[rule];
+    if (one !== undefined && (last === undefined || one.at > last.at)) last = one;
+  }
+  return last;
 }
 
 function request(deciding: Deciding, enrolment: string, { rule, id, when }: CompiledHandOff, view: View): void {

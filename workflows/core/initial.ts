@@ -1,4 +1,5 @@
 /** A lead nobody has heard of yet. */
+import { emptyMemory } from './content-memory';
 import { emptyRing } from './ring';
 import type { LeadState } from './state';
 
@@ -14,7 +15,7 @@ export const initial = (leadId: string): LeadState => ({
   profileVersion: 0,
   suppressed: {},
   sentAt: [],
-  had: {},
+  had: emptyMemory,
   scores: {},
   enrolments: {},
   past: {},

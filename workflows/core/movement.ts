@@ -2,26 +2,24 @@
 import type { CompiledPhase, Node } from './compile';
 import { holds } from './conditions';
 import type { View } from './conditions';
-import { conclude, planOf, sending, viewOf } from './deciding';
+import { conclude, planOf, sending, viewOf, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { enrol } from './enrol';
 import { closedTo } from './governor';
 import type { WithheldBecause } from './facts';
 import { isCustomer } from './qualification';
 import { evidence } from './sayings';
-import type { Enrolment } from './state';
+import type { Enrolment, LeadState } from './state';
+import { holdsNurture } from './thaw';
 import { contentOf, dueTouch } from './touch-due';
 import { given } from './without';
 
 /** Moves every enrolment as far as its conditions and clocks say. */
 export function moveAll(deciding: Deciding): void {
-  for (const id in deciding.state.enrolments) {
-    const enrolment = deciding.state.enrolments[id];
-    if (enrolment === undefined) continue;
-    const view = viewOf(deciding, enrolment);
-    remember(deciding, id, view);
-    if (leaves(deciding, id, view) || advances(deciding, id, view)) continue;
-    exhausts(deciding, id, view);
+  for (const view of viewsOf(deciding)) {
+    remember(deciding, view.id, view);
+    if (leaves(deciding, view.id, view) || advances(deciding, view.id, view)) continue;
+    exhausts(deciding, view.id, view);
   }
 }
 
@@ -71,10 +69,10 @@ function advances(deciding: Deciding, id: string, view: View): boolean {
   return false;
 }
 
-/** The clock of a phase stands still during a pause, and waits for a send under way. */
+/** Not during a pause or a hand-off that holds nurture, nor before a send under way has ended. */
 function exhausts(deciding: Deciding, id: string, { enrolment, plan, now, state }: View): void {
   const phase = plan.phases.get(enrolment.phase);
-  if (phase === undefined || state.paused !== undefined || now < endOf(phase, enrolment) || sending(state, id)) return;
+  if (phase === undefined || stopped(state) || now < endOf(phase, enrolment) || sending(state, id)) return;
   withholdDue(deciding, id);
   conclude(deciding, { type: 'PlanExhausted', enrolment: id, phase: phase.name });
   const { to, start: next } = phase.phase.exhausted ?? {};
@@ -83,6 +81,7 @@ function exhausts(deciding: Deciding, id: string, { enrolment, plan, now, state 
   endEnrolment(deciding, id, 'ran out');
 }
 
+export const stopped = (state: LeadState): boolean => state.paused !== undefined || holdsNurture(state);
 export const endOf = (phase: CompiledPhase, enrolment: Enrolment): number => enrolment.phaseAt + phase.exhaustedAfterMs;
 
 function start(deciding: Deciding, from: Enrolment, sequence: string, because: string): boolean {
@@ -108,7 +107,6 @@ export function enterPhase(deciding: Deciding, id: string, phase: string, becaus
 export function endEnrolment(deciding: Deciding, id: string, because: string): void {
   withholdDue(deciding, id);
   conclude(deciding, { type: 'EnrolmentEnded', enrolment: id, because });
-  deciding.models = undefined;
 }
 
 const closings: Readonly<Record<string, WithheldBecause>> = {
@@ -122,7 +120,7 @@ const closings: Readonly<Record<string, WithheldBecause>> = {
 function withholdDue(deciding: Deciding, id: string): void {
   const enrolment = deciding.state.enrolments[id];
   if (enrolment === undefined || sending(deciding.state, id)) return;
-  const due = dueTouch(viewOf(deciding, enrolment));
+  const due = dueTouch(viewOf(deciding, id, enrolment));
   if (due === undefined || due.plannedAt > deciding.now) return;
   const { touch } = due.touch;
   const because = closings[enrolment.heldBecause ?? ''] ?? (deciding.state.paused === undefined ? 'moved' : 'paused');

@@ -1,7 +1,7 @@
 /** Turns an event into marks for every condition of every enrolment's whole plan, so state holds moments and not events (PROTOCOL 22). */
 import type { StrippedEvent } from '../../events/stripped';
 import type { CompiledPlan, Watch } from './compile';
-import { planOf, record } from './deciding';
+import { record, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { meets } from './field-test';
 import { worthMarking } from './marks';
@@ -11,11 +11,7 @@ import { partsOfEffectId } from './touch-key';
 type Mark = readonly [key: string, at: number];
 
 export function progress(deciding: Deciding, event: StrippedEvent): void {
-  const { enrolments } = deciding.state;
-  for (const id in enrolments) {
-    const enrolment = enrolments[id];
-    if (enrolment === undefined) continue;
-    const plan = planOf(deciding.published, enrolment);
+  for (const { id, enrolment, plan } of viewsOf(deciding)) {
     let marks = matching(plan, enrolment, event);
     if (event.type === 'email.clicked' && event.effect !== undefined) marks = [...marks, ...clicksIn(plan, enrolment, id, event)];
     if (marks.length > 0)

@@ -2,14 +2,16 @@
 import type { Ring } from './state';
 
 const width = 11;
+/** All but the last character, which stands in `keys`: one search through 256 characters finds the few candidates. */
+const stem = width - 1;
 /** Ids are given up 32 at a time: one cut per block, and one remembered time per block. */
 const block = 32;
 const blocks = 8;
 
-export const emptyRing: Ring = { ids: '', floorAt: 0, tops: [] };
+export const emptyRing: Ring = { ids: '', fresh: '', keys: '', floorAt: 0, topAt: 0, tops: [] };
 
 /** Ids are 11 characters by contract; shorter ones are padded, longer ones (refused outcomes) folded to 11. */
-function packed(id: string): string {
+export function packed(id: string): string {
   if (id.length === width) return id;
   if (id.length < width) return id.padEnd(width, ' ');
   let low = 0x811c9dc5;
@@ -21,19 +23,45 @@ function packed(id: string): string {
   return (low.toString(36).padStart(7, '0') + high.toString(36).padStart(7, '0')).slice(-width);
 }
 
-export function inRing(ring: Ring, id: string): boolean {
+export function inRing({ ids, fresh, keys }: Ring, id: string): boolean {
   const wanted = packed(id);
-  for (let at = ring.ids.indexOf(wanted); at >= 0; at = ring.ids.indexOf(wanted, at + 1)) if (at % width === 0) return true;
+  const key = wanted.charAt(stem);
+  const full = ids.length / stem;
+  for (let at = keys.indexOf(key); at >= 0; at = keys.indexOf(key, at + 1)) {
+    const found = at < full ? same(ids, at, wanted) : same(fresh, at - full, wanted);
+    if (found) return true;
+  }
   return false;
+}
+
+function same(stems: string, at: number, wanted: string): boolean {
+  const from = at * stem;
+  for (let n = 0; n < stem; n += 1) if (stems.charCodeAt(from + n) !== wanted.charCodeAt(n)) return false;
+  return true;
 }
 
 /** `at`: when the event happened, epoch ms; for a command when it was recorded. */
 export function pushed(ring: Ring, id: string, at: number): Ring {
-  const ids = ring.ids + packed(id);
-  if (ring.ids.length % (block * width) !== 0) {
-    const top = ring.tops[ring.tops.length - 1] ?? 0;
-    return { ids, floorAt: ring.floorAt, tops: at > top ? [...ring.tops.slice(0, -1), at] : ring.tops };
-  }
-  if (ring.tops.length < blocks) return { ids, floorAt: ring.floorAt, tops: [...ring.tops, at] };
-  return { ids: ids.slice(block * width), floorAt: Math.max(ring.floorAt, ring.tops[0] ?? 0), tops: [...ring.tops.slice(1), at] };
+  const { ids, fresh, floorAt, topAt, tops } = ring;
+  const name = packed(id);
+  const start = name.slice(0, stem);
+  const keys = ring.keys + name.charAt(stem);
+  if (fresh.length < block * stem) return { ids, fresh: fresh + start, keys, floorAt, topAt: at > topAt ? at : topAt, tops };
+  if (tops.length + 1 < blocks) return { ids: ids + fresh, fresh: start, keys, floorAt, topAt: at, tops: [...tops, topAt] };
+  return {
+    ids: ids.slice(block * stem) + fresh,
+    fresh: start,
+    keys: keys.slice(block),
+    floorAt: Math.max(floorAt, tops[0] ?? 0),
+    topAt: at,
+    tops: [...tops.slice(1), topAt],
+  };
+}
+
+/** The ids held, for many questions at once. */
+export function idsOf({ ids, fresh, keys }: Ring): Set<string> {
+  const stems = ids + fresh;
+  const held = new Set<string>();
+  for (let at = 0; at < keys.length; at += 1) held.add(stems.slice(at * stem, (at + 1) * stem) + keys.charAt(at));
+  return held;
 }

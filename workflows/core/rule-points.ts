@@ -2,7 +2,9 @@
 import type { StrippedEvent } from '../../events/stripped';
 import { conclude, modelsOf, record } from './deciding';
 import type { Deciding, NamedModel } from './deciding';
-import { changeBy, compiledModel, percentAt, rulesFor, totalOf } from './points';
+import type { FactOf } from './facts';
+import { changeBy, compiledModel, eachRule, percentAt, totalOf } from './points';
+import { cellsOf } from './rule-cells';
 import { fitOf, gradeFor } from './score';
 import { startingRule } from './starting-rule';
 import { utcDay } from './time';
@@ -25,15 +27,16 @@ export function decayTo(deciding: Deciding): void {
 
 /** Only for what a human did. */
 export function scoreEvent(deciding: Deciding, event: StrippedEvent, id: string): void {
-  const today = utcDay(deciding.now);
   // A clock ahead of ours must not buy points that never decay.
-  const day = Math.max(0, Math.min(utcDay(event.occurredAt), today + 1));
+  const day = Math.max(0, Math.min(utcDay(event.occurredAt), utcDay(deciding.now) + 1));
   for (const named of modelsOf(deciding)) {
-    for (const rule of rulesFor(named.model, event.type, event.data)) {
+    eachRule(named.model, event.type, event.data, (rule) => {
       if (rule.points !== 0) change(deciding, named, rule.id, id, event.occurredAt, day, rule.points * 1000);
-    }
+    });
   }
 }
+
+type Change = { -readonly [K in keyof FactOf<'PointsChanged'>]: FactOf<'PointsChanged'>[K] };
 
 function change(
   deciding: Deciding,
@@ -46,22 +49,12 @@ function change(
 ): void {
   const today = utcDay(deciding.now);
   if (percentAt(model, today - day) === 0) return;
-  const cells = deciding.state.scores[model.id]?.raw[rule] ?? '';
+  const cells = cellsOf(deciding.state.scores[model.id]?.raw ?? [], rule) ?? '';
   const { delta, capped, decayPercent } = changeBy(model, compiledModel(model).byId.get(rule), cells, day, raw, today);
-  record(deciding, {
-    v: 1,
-    type: 'PointsChanged',
-    occurredAt,
-    recordedAt: deciding.now,
-    model: ref,
-    rule,
-    event,
-    day,
-    raw,
-    delta,
-    ...(capped === undefined ? undefined : { capped }),
-    ...(decayPercent === undefined ? undefined : { decayPercent }),
-  });
+  const fact: Change = { v: 1, type: 'PointsChanged', occurredAt, recordedAt: deciding.now, model: ref, rule, event, day, raw, delta };
+  if (capped !== undefined) fact.capped = capped;
+  if (decayPercent !== undefined) fact.decayPercent = decayPercent;
+  record(deciding, fact);
 }
 
 /** Starting points once, fit and grade whenever they change; nothing before the first profile. */
@@ -72,7 +65,7 @@ export function scoreProfile(deciding: Deciding): void {
     const { ref, model } = named;
     const { traits } = deciding.state;
     const starting = model.starting?.[traits.source ?? ''] ?? model.starting?.['otherwise'] ?? 0;
-    const started = deciding.state.scores[model.id]?.raw[startingRule] !== undefined;
+    const started = cellsOf(deciding.state.scores[model.id]?.raw ?? [], startingRule) !== undefined;
     if (starting !== 0 && !started) change(deciding, named, startingRule, '', deciding.now, today, starting * 1000);
     const fit = fitOf(model, traits);
     const grade = gradeFor(model, fit);

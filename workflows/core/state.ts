@@ -3,6 +3,7 @@ import type { Channel, ConsentCodes, Code, Qualification, Stage, Traits } from '
 import type { Effect } from './effects';
 import type { Answer } from './inputs';
 import type { Grade } from './plan';
+import type { RuleCells } from './rule-cells';
 
 export type HandOff = {
   readonly number: number;
@@ -63,12 +64,12 @@ export type Enrolment = {
   readonly marks: Readonly<Record<string, readonly number[]>>;
 };
 
-/** Raw sums of one model: `raw[rule]` = packed `(day, thousandths)` cells; `total` = what the ledger sums to. */
+/** Raw sums of one model: per rule packed `(day, points)` cells; `total` = what the ledger sums to, thousandths. */
 export type Aggregate = {
   readonly model: string;
   readonly total: number;
   readonly throughDay: number;
-  readonly raw: Readonly<Record<string, string>>;
+  readonly raw: RuleCells;
   /** Nothing seen yet reads as score 0. */
   readonly seen: boolean;
   readonly fit?: number;
@@ -77,10 +78,16 @@ export type Aggregate = {
 
 /** Ids of events and commands, 11 characters each, oldest first, given up in blocks of 32. */
 export type Ring = {
+  /** Full blocks, without the last character of each id. */
   readonly ids: string;
+  /** The block being filled. */
+  readonly fresh: string;
+  /** The last character of each id. */
+  readonly keys: string;
   /** The latest event time ever given up; 0 = none yet. */
   readonly floorAt: number;
-  /** Latest event time of each block still held. */
+  /** Latest event time of the block being filled, and of each full one. */
+  readonly topAt: number;
   readonly tops: readonly number[];
 };
 
@@ -103,8 +110,8 @@ export type LeadState = {
   readonly lastEngagedAt?: number;
   /** Moments of marketing sends (uncertain ones too) within the longest cap span. */
   readonly sentAt: readonly number[];
-  /** Content the person has had (uncertain too): content id -> last moment. */
-  readonly had: Readonly<Record<string, number>>;
+  /** Content the person has had (uncertain too) and when last, packed: see `content-memory.ts`. */
+  readonly had: string;
   readonly scores: Readonly<Record<string, Aggregate>>;
   readonly enrolments: Readonly<Record<string, Enrolment>>;
   /** Ended enrolments for re-entry: `<sequence id>|<key>` -> last end. */

@@ -1,20 +1,20 @@
 /** Words of operators, marketing and reps: judged first, recorded with their answer, then done. */
-import { conclude } from './deciding';
+import { conclude, isKnown } from './deciding';
 import type { Deciding } from './deciding';
+import { draftOf } from './draft';
 import { enrol } from './enrol';
 import { judgeRepWord } from './hand-off-words';
 import type { Judged } from './hand-off-words';
 import type { Command, Input } from './inputs';
 import { endEnrolment, enterPhase } from './movement';
 import { planOf } from './deciding';
-import { inRing } from './ring';
 import { settleStage } from './stage-rule';
 import { suppress } from './take-engaged';
 
 type CommandInput = Extract<Input, { kind: 'command' }>;
 
 export function takeCommand(deciding: Deciding, input: CommandInput): void {
-  if (inRing(deciding.state.ring, input.id)) return;
+  if (isKnown(deciding, input.id)) return;
   const { id, command, by, because } = input;
   if (command.word === 'enrol') return takeEnrol(deciding, input, command);
   const { ok, says, act } = judge(deciding, command, by, because);
@@ -25,7 +25,7 @@ export function takeCommand(deciding: Deciding, input: CommandInput): void {
 /** The answer names what enrolment made, so it is tried on the side first; facts follow the command that caused them. */
 function takeEnrol(deciding: Deciding, { id, by, because }: CommandInput, command: Extract<Command, { word: 'enrol' }>): void {
   const current = deciding.published.currentPlan(command.sequence);
-  const trial: Deciding = { ...deciding, facts: [] };
+  const trial: Deciding = { ...deciding, facts: [], state: draftOf(deciding.state), open: undefined };
   const made =
     current === undefined
       ? { refused: `There is no sequence "${command.sequence}".` }
@@ -42,7 +42,6 @@ function takeEnrol(deciding: Deciding, { id, by, because }: CommandInput, comman
       : { ok: true, says: `Enrolled in ${current?.plan.id ?? ''}@${current?.plan.version ?? 0}, phase ${made.phase} (${made.enrolled}).` };
   conclude(deciding, { type: 'CommandRecorded', id, command, by, because, answer });
   for (const { v: _v, occurredAt, recordedAt: _recordedAt, ...conclusion } of trial.facts) conclude(deciding, conclusion, occurredAt);
-  deciding.models = undefined;
 }
 
 function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>, by: string, because: string): Judged {

@@ -1,30 +1,25 @@
 /** An engagement event: recorded whoever caused it; only a human's counts; harm to the channel acts whoever reported it. */
 import type { Channel, StrippedEvent } from '../../events/stripped';
-import { conclude, record } from './deciding';
+import { conclude, isKnown, record } from './deciding';
 import type { Deciding } from './deciding';
 import { enrolBy } from './enrol';
 import { closeHandOff } from './hand-off-words';
+import type { FactOf } from './facts';
 import type { Input } from './inputs';
 import { progress } from './progress';
 import { qualify } from './qualification';
-import { inRing } from './ring';
 import { scoreEvent } from './rule-points';
 
+type Engagement = { -readonly [K in keyof FactOf<'EngagementRecorded'>]: FactOf<'EngagementRecorded'>[K] };
+
 export function takeEngaged(deciding: Deciding, { id, event }: Extract<Input, { kind: 'engaged' }>): void {
-  if (inRing(deciding.state.ring, id)) return;
+  if (isKnown(deciding, id)) return;
   const { type, occurredAt, actor, data, effect, content } = event;
-  record(deciding, {
-    v: 1,
-    type: 'EngagementRecorded',
-    occurredAt,
-    recordedAt: deciding.now,
-    id,
-    event: type,
-    actor,
-    ...(isEmpty(data) ? undefined : { data }),
-    ...(effect === undefined ? undefined : { effect }),
-    ...(content === undefined ? undefined : { content }),
-  });
+  const fact: Engagement = { v: 1, type: 'EngagementRecorded', occurredAt, recordedAt: deciding.now, id, event: type, actor };
+  if (!isEmpty(data)) fact.data = data;
+  if (effect !== undefined) fact.effect = effect;
+  if (content !== undefined) fact.content = content;
+  record(deciding, fact);
   if (actor === 'human') {
     enrolBy(deciding, event);
     scoreEvent(deciding, event, id);

@@ -102,7 +102,9 @@ function assignEnded(deciding: Deciding, assign: AssignRep, outcome: Outcome): v
   const { handOff } = state;
   if (handOff === undefined) return;
   if (outcome.as === 'assigned') {
-    const acceptBy = handOff.acceptFor === undefined ? undefined : now + handOff.acceptFor;
+    // Everyone gets it once with a time to accept; whoever gets it in a second round keeps it.
+    const timed = handOff.again !== true && !handOff.before.includes(outcome.rep);
+    const acceptBy = timed && handOff.acceptFor !== undefined ? now + handOff.acceptFor : undefined;
     conclude(deciding, { type: 'HandOffOffered', handOff: assign.handOff, rep: outcome.rep, ...given('acceptBy', acceptBy) });
     return notify(deciding, 'offer');
   }

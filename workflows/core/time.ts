@@ -26,3 +26,6 @@ export function parseSpan(text: string): number | undefined {
 
 /** The UTC day an instant falls in, counted from 1970-01-01. */
 export const utcDay = (at: number): number => Math.floor(at / dayMs);
+
+/** Whole minutes since 1970, for moments that need no more. */
+export const epochMinute = (at: number): number => Math.floor(at / unitMs.minute);

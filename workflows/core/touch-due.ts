@@ -14,10 +14,11 @@ export type Due = {
 };
 
 /** `undefined`: the phase has no further touch, or it waits for something that has not happened. */
-export function dueTouch({ enrolment, plan, ...rest }: View): Due | undefined {
+export function dueTouch(view: View): Due | undefined {
+  const { enrolment, plan } = view;
   const touch = plan.phases.get(enrolment.phase)?.touches[enrolment.next];
   if (touch === undefined) return undefined;
-  const plannedAt = plannedFor(touch, { enrolment, plan, ...rest });
+  const plannedAt = plannedFor(touch, view);
   if (plannedAt === undefined) return undefined;
   const retryAt = enrolment.heldBecause === 'unavailable' ? (enrolment.heldUntil ?? 0) : 0;
   return { touch, plannedAt, at: Math.max(plannedAt, retryAt) };

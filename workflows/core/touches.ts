@@ -1,16 +1,17 @@
 /** Due touches: sent, withheld with a reason, or held until a moment. One marketing touch a decision; service first, then the earliest due. */
 import type { CompiledPlan, CompiledTouch } from './compile';
 import { holds } from './conditions';
+import { hadMinute } from './content-memory';
 import type { View } from './conditions';
-import { conclude, sending, viewOf } from './deciding';
+import { conclude, sending, viewOf, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import type { SendTouch } from './effects';
 import type { WithheldBecause } from './facts';
 import { sendBefore, verdictOn } from './governor';
-import { endOf } from './movement';
+import type { HeldBecause } from './governor';
 import { contentOf, dueTouch } from './touch-due';
 import { touchKeyOf } from './touch-key';
-import { msOf } from './time';
+import { epochMinute, msOf } from './time';
 import { given } from './without';
 
 type Candidate = { readonly id: string; readonly touch: CompiledTouch; readonly at: number; readonly plan: CompiledPlan };
@@ -24,12 +25,10 @@ export function touchAll(deciding: Deciding): void {
 
 function candidates(deciding: Deciding): Candidate[] {
   const due: Candidate[] = [];
-  for (const id in deciding.state.enrolments) {
-    const enrolment = deciding.state.enrolments[id];
-    if (enrolment === undefined || sending(deciding.state, id)) continue;
-    const view = viewOf(deciding, enrolment);
+  for (const view of viewsOf(deciding)) {
     const next = dueTouch(view);
-    if (next !== undefined && next.at <= deciding.now) due.push({ id, touch: next.touch, at: next.plannedAt, plan: view.plan });
+    if (next !== undefined && next.at <= deciding.now && !sending(deciding.state, view.id))
+      due.push({ id: view.id, touch: next.touch, at: next.plannedAt, plan: view.plan });
   }
   return due;
 }
@@ -44,27 +43,29 @@ function touchOne(deciding: Deciding, candidate: Candidate): void {
   const { id, touch, plan } = candidate;
   const enrolment = deciding.state.enrolments[id];
   if (enrolment === undefined) return;
-  const view = viewOf(deciding, enrolment, plan);
+  const view = viewOf(deciding, id, enrolment, plan);
   const unwanted = unwantedBecause(deciding, touch, view);
   if (unwanted !== undefined) return withhold(deciding, candidate, unwanted);
-  const phase = plan.phases.get(enrolment.phase);
-  const phaseEndsAt = phase === undefined ? deciding.now : endOf(phase, enrolment);
-  const verdict = verdictOn(deciding.published, deciding.state, enrolment, touch.touch.purpose, phaseEndsAt, deciding.now);
+  const verdict = verdictOn(deciding.published, deciding.state, enrolment, touch.touch.purpose, deciding.now);
   if (verdict.as === 'withheld') return withhold(deciding, candidate, verdict.because);
   if (verdict.as === 'free') return send(deciding, candidate, view);
-  if (enrolment.heldUntil === verdict.until && enrolment.heldBecause === verdict.because) return;
+  if (enrolment.heldBecause === verdict.because && stands(enrolment.heldUntil ?? 0, verdict, deciding.now)) return;
   conclude(deciding, { type: 'TouchHeld', enrolment: id, touch: touch.touch.id, until: verdict.until, because: verdict.because });
 }
+
+/** Is the hold the one the log already tells of? */
+const stands = (heldUntil: number, { because, until }: { readonly because: HeldBecause; readonly until: number }, now: number): boolean =>
+  heldUntil === until || because === 'hand-off' || (because === 'priority' && heldUntil > now);
 
 /** What the plan itself says against it, at the moment it is due. */
 function unwantedBecause(deciding: Deciding, { touch, when, unless }: CompiledTouch, view: View): WithheldBecause | undefined {
   if (when !== undefined && !holds(when, view)) return 'condition';
   if (unless !== undefined && holds(unless, view)) return 'condition';
-  const hadAt = deciding.state.had[contentOf(deciding, touch).id];
+  const hadAt = hadMinute(deciding.state.had, contentOf(deciding, touch).id);
   if (hadAt === undefined) return undefined;
   if (touch.repeatable === undefined) return 'repeated';
   const freeAt = touch.repeatable === 'per enrolment' ? view.enrolment.enrolledAt : deciding.now - msOf(touch.repeatable) + 1;
-  return hadAt >= freeAt ? 'repeated' : undefined;
+  return hadAt >= epochMinute(freeAt) ? 'repeated' : undefined;
 }
 
 function withhold(deciding: Deciding, { id, touch: { touch } }: Candidate, because: WithheldBecause): void {

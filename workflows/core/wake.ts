@@ -3,7 +3,7 @@ import { holds, holdsFirstAt, momentsOf } from './conditions';
 import type { View } from './conditions';
 import { sending, viewOf } from './deciding';
 import { armedView, handOffMoments, mayBeHanded } from './hand-off-rules';
-import { endOf } from './movement';
+import { endOf, stopped } from './movement';
 import type { Published } from './plan';
 import { restsAt } from './rest';
 import type { LeadState } from './state';
@@ -16,7 +16,7 @@ export function nextWake(published: Published, state: LeadState): number | undef
   const moments: (number | undefined)[] = [restsAt(state, published.settings, state.at)];
   if (state.handOff !== undefined) moments.push(...handOffMoments(state.handOff));
   for (const [id, enrolment] of Object.entries(state.enrolments)) {
-    const view = viewOf({ published, state, now: state.at }, enrolment);
+    const view = viewOf({ published, state, now: state.at }, id, enrolment);
     moments.push(...ruleMoments(view));
     if (state.paused === undefined && !sending(state, id)) moments.push(...clockMoments(view));
   }
@@ -30,7 +30,8 @@ function clockMoments(view: View): readonly (number | undefined)[] {
   const phase = plan.phases.get(enrolment.phase);
   const due = dueTouch(view);
   const touch = phase?.touches[enrolment.next];
-  const held = due === undefined ? undefined : Math.max(due.at, enrolment.heldUntil ?? 0);
+  // A hold for sales ends by a rep's word, which is an input.
+  const held = due === undefined || enrolment.heldBecause === 'hand-off' ? undefined : Math.max(due.at, enrolment.heldUntil ?? 0);
   const since = touch?.since === undefined || due !== undefined ? undefined : holdsFirstAt(touch.since.of, view);
   const waited =
     since === undefined || touch === undefined
@@ -38,7 +39,7 @@ function clockMoments(view: View): readonly (number | undefined)[] {
       : touch.since?.key === undefined
         ? Math.max(since + touch.afterMs, enrolment.previousAt)
         : since;
-  return [held, waited, phase === undefined ? undefined : endOf(phase, enrolment)];
+  return [held, waited, phase === undefined || stopped(view.state) ? undefined : endOf(phase, enrolment)];
 }
 
 /** Silence and the time to rearm: the moments at which a rule fires if nothing happens until then. */

@@ -1,0 +1,19 @@
+/** What content a person has had and when last, in one string: `;guide=hjrt4;pricing.story=hk01a;`, epoch minutes in base 36. Content ids hold no `;` or `=`. */
+
+export const emptyMemory = ';';
+
+/** Epoch minute of the last time; `undefined` = never. */
+export function hadMinute(memory: string, content: string): number | undefined {
+  const start = memory.indexOf(`;${content}=`);
+  if (start < 0) return undefined;
+  const from = start + content.length + 2;
+  return Number.parseInt(memory.slice(from, memory.indexOf(';', from)), 36);
+}
+
+export const remembered = (memory: string, content: string, minute: number): string =>
+  `${forgotten(memory, content)}${content}=${minute.toString(36)};`;
+
+export function forgotten(memory: string, content: string): string {
+  const start = memory.indexOf(`;${content}=`);
+  return start < 0 ? memory : memory.slice(0, start) + memory.slice(memory.indexOf(';', start + 1));
+}
