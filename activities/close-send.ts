@@ -5,7 +5,10 @@ import type { Ledger } from './ports';
 
 export type CloseSendDeps = { readonly ledger: Ledger; /** Now on the engine's clock. */ readonly now: () => number };
 
-export function createCloseSend({ ledger, now }: CloseSendDeps): (args: { readonly leadId: string; readonly effect: string }) => Promise<Outcome> {
+export function createCloseSend({
+  ledger,
+  now,
+}: CloseSendDeps): (args: { readonly leadId: string; readonly effect: string }) => Promise<Outcome> {
   return async (key) => {
     for (;;) {
       if (await ledger.withdraw(key)) return { as: 'unavailable', because: 'never called in time' };

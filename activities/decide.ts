@@ -59,12 +59,20 @@ async function decideOnce(deps: DecideDeps, args: DecideArgs, inputs: readonly I
     consumed: consumed.map((id) => ({ id, answer: answerOf(after, id) })),
     facts,
   };
-  if (inputs.length > 1 && Buffer.byteLength(JSON.stringify(decision)) > mostBytes) return decideOnce(deps, args, inputs.slice(0, inputs.length >> 1));
+  if (inputs.length > 1 && Buffer.byteLength(JSON.stringify(decision)) > mostBytes)
+    return decideOnce(deps, args, inputs.slice(0, inputs.length >> 1));
   return store(deps, args.leadId, state, args.position, decision, now);
 }
 
 /** Appends and, where something else is there, returns that instead. */
-export async function store(deps: DecideDeps, leadId: string, state: LeadState, position: Position, decision: Decision, now: number): Promise<Decided> {
+export async function store(
+  deps: DecideDeps,
+  leadId: string,
+  state: LeadState,
+  position: Position,
+  decision: Decision,
+  now: number,
+): Promise<Decided> {
   let seq = position.seq;
   for (let attempt = 1; attempt <= mostAppends; attempt += 1) {
     const appended = await deps.facts.append(decision, seq);
@@ -75,21 +83,38 @@ export async function store(deps: DecideDeps, leadId: string, state: LeadState, 
     const found = await reconcile(deps.facts, leadId, { ...position, seq });
     if (found.as === 'decided') return settle(deps, state, found.decisions.map(known), positionAfter(found.decisions, position), now);
     if (found.as !== 'renumbered') {
-      return { ...outlook(deps.clock, await deps.published.snapshot(refsOf(state)), state, now), effects: [], decisions: [], passed: [], position, problem: found.as };
+      return {
+        ...outlook(deps.clock, await deps.published.snapshot(refsOf(state)), state, now),
+        effects: [],
+        decisions: [],
+        passed: [],
+        position,
+        problem: found.as,
+      };
     }
     seq = found.seq;
   }
   throw new FactsAway('the log is being renumbered');
 }
 
-async function settle(deps: DecideDeps, before: LeadState, decisions: readonly Folded[], position: Position, now: number): Promise<Decided> {
+async function settle(
+  deps: DecideDeps,
+  before: LeadState,
+  decisions: readonly Folded[],
+  position: Position,
+  now: number,
+): Promise<Decided> {
   const state = decisions.reduce((folding, { decision }) => fold(folding, decision.facts), before);
   const published = await deps.published.snapshot(refsOf(state));
   return { ...outlook(deps.clock, published, state, Math.max(now, state.at)), decisions, passed: [], position };
 }
 
 /** A stored decision as this release reads it. */
-export const known = ({ seq, digest, decision }: StoredDecision): Folded => ({ seq, digest, decision: { ...decision, facts: decision.facts.map(upcast) } });
+export const known = ({ seq, digest, decision }: StoredDecision): Folded => ({
+  seq,
+  digest,
+  decision: { ...decision, facts: decision.facts.map(upcast) },
+});
 
 export function positionAfter(decisions: readonly StoredDecision[], before: Position): Position {
   const newest = decisions.at(-1);
@@ -101,7 +126,8 @@ async function alreadyRecorded(facts: FactsLog, leadId: string, state: LeadState
   const doubtful = new Set(lookups(state, inputs).map(({ id }) => id));
   const found = new Set<string>();
   if (doubtful.size === 0) return found;
-  for await (const { decision } of everyDecision(facts, leadId)) for (const { id } of decision.consumed) if (doubtful.has(id)) found.add(id);
+  for await (const { decision } of everyDecision(facts, leadId))
+    for (const { id } of decision.consumed) if (doubtful.has(id)) found.add(id);
   return found;
 }
 
@@ -119,7 +145,13 @@ export async function* everyDecision(facts: FactsLog, leadId: string): AsyncGene
 }
 
 /** Where the core throws on a batch, inputs are tried one by one and the culprit is refused; the lead goes on (PROTOCOL 11). */
-async function conclude(deps: DecideDeps, published: Published, state: LeadState, inputs: readonly Input[], now: number): Promise<readonly Fact[]> {
+async function conclude(
+  deps: DecideDeps,
+  published: Published,
+  state: LeadState,
+  inputs: readonly Input[],
+  now: number,
+): Promise<readonly Fact[]> {
   try {
     return core(published, state, inputs, now);
   } catch (error) {
@@ -128,7 +160,13 @@ async function conclude(deps: DecideDeps, published: Published, state: LeadState
   }
 }
 
-async function oneByOne(deps: DecideDeps, published: Published, state: LeadState, inputs: readonly Input[], now: number): Promise<readonly Fact[]> {
+async function oneByOne(
+  deps: DecideDeps,
+  published: Published,
+  state: LeadState,
+  inputs: readonly Input[],
+  now: number,
+): Promise<readonly Fact[]> {
   const facts: Fact[] = [];
   let folding = state;
   for (const input of inputs) {
@@ -136,7 +174,11 @@ async function oneByOne(deps: DecideDeps, published: Published, state: LeadState
     try {
       concluded = core(published, folding, [input], now);
     } catch (error) {
-      await deps.rejected.reject({ code: 'input-refused', says: error instanceof Error ? error.message : String(error), original: { leadId: state.leadId, input } });
+      await deps.rejected.reject({
+        code: 'input-refused',
+        says: error instanceof Error ? error.message : String(error),
+        original: { leadId: state.leadId, input },
+      });
       concluded = [{ v: 1, type: 'InputRefused', occurredAt: now, recordedAt: now, id: input.id, code: 'input-refused' }];
     }
     facts.push(...concluded);

@@ -39,7 +39,14 @@ export function createRepairLead(deps: LoadDeps): (args: RepairArgs) => Promise<
       const { position } = await foldLog(deps, args.leadId);
       const state = migrate(args.state);
       const now = Math.max(deps.clock.toEngine(args.now), state.at);
-      const fact: Fact = { v: 1, type: 'LeadRestated', occurredAt: now, recordedAt: now, state: { ...state, at: now }, because: args.because };
+      const fact: Fact = {
+        v: 1,
+        type: 'LeadRestated',
+        occurredAt: now,
+        recordedAt: now,
+        state: { ...state, at: now },
+        because: args.because,
+      };
       return store(deps, args.leadId, state, position, { ...resumed(args, position, now), facts: [fact] }, now);
     });
 }
@@ -61,5 +68,13 @@ function resumed(args: { readonly leadId: string; readonly run: string }, positi
 
 async function buried(deps: LoadDeps, state: LeadState, position: Position, now: number): Promise<Loaded> {
   const published = await deps.published.snapshot(refsOf(state));
-  return { ...outlook(deps.clock, published, state, now), effects: [], erased: true, decisions: [], passed: [], position, state: state as unknown as OpaqueState };
+  return {
+    ...outlook(deps.clock, published, state, now),
+    effects: [],
+    erased: true,
+    decisions: [],
+    passed: [],
+    position,
+    state: state as unknown as OpaqueState,
+  };
 }

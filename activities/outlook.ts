@@ -12,7 +12,12 @@ export function outlook(clock: EngineClock, published: Published, state: LeadSta
   return {
     effects: outstanding(state),
     wakeAt: real(nextWake(published, state)),
-    visible: { ...attributes, dueAt: real(attributes.dueAt), lastEngagedAt: real(attributes.lastEngagedAt), slaDueAt: real(attributes.slaDueAt) },
+    visible: {
+      ...attributes,
+      dueAt: real(attributes.dueAt),
+      lastEngagedAt: real(attributes.lastEngagedAt),
+      slaDueAt: real(attributes.slaDueAt),
+    },
     details,
     resting: state.resting === true,
     erased: state.erased === true,

@@ -28,7 +28,10 @@ export async function reconcile(facts: FactsLog, leadId: string, position: Posit
 
 async function readForward(facts: FactsLog, leadId: string, position: Position): Promise<Reconciled> {
   const ahead = await facts.after(leadId, position.seq, mostAtOnce);
-  const chained = ahead[0]?.decision.n === position.n + 1 ? ahead : (await facts.after(leadId, 0, position.n + mostAtOnce)).filter(({ decision }) => decision.n > position.n);
+  const chained =
+    ahead[0]?.decision.n === position.n + 1
+      ? ahead
+      : (await facts.after(leadId, 0, position.n + mostAtOnce)).filter(({ decision }) => decision.n > position.n);
   let { n, digest } = position;
   for (const { decision, digest: own } of chained) {
     if (decision.n !== n + 1 || decision.prev !== digest) return { as: 'facts-forked' };

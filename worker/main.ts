@@ -37,11 +37,24 @@ async function main(): Promise<number> {
 async function up(dir: string, fresh: boolean): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   // A wrong setting must not cost half a minute of starting servers first.
-  readConfig({ TEMPORAL_ADDRESS: '127.0.0.1:7233', NATS_URL: 'nats://127.0.0.1:4222', DATABASE_URL: 'postgres://127.0.0.1/ripen', SMTP_URL: 'smtp://127.0.0.1:25', ...process.env });
+  readConfig({
+    TEMPORAL_ADDRESS: '127.0.0.1:7233',
+    NATS_URL: 'nats://127.0.0.1:4222',
+    DATABASE_URL: 'postgres://127.0.0.1/ripen',
+    SMTP_URL: 'smtp://127.0.0.1:25',
+    ...process.env,
+  });
   let stack: DevStack | undefined;
   const stopped = asked();
   try {
-    stack = await startDevStack({ dir, env: process.env, need: ['temporal', 'nats', 'postgres', 'smtp'], ui: true, fresh, onProgress: say });
+    stack = await startDevStack({
+      dir,
+      env: process.env,
+      need: ['temporal', 'nats', 'postgres', 'smtp'],
+      ui: true,
+      fresh,
+      onProgress: say,
+    });
     return await run(roleNames, { ...process.env, ...stack.addresses }, stopped, () => {
       say(`Ripen is up.${stack?.addresses.uiUrl === undefined ? '' : ` Temporal UI: ${stack.addresses.uiUrl}`} Ctrl-C ends everything.`);
     });
@@ -50,7 +63,12 @@ async function up(dir: string, fresh: boolean): Promise<number> {
   }
 }
 
-async function run(roles: readonly RoleName[], environment: NodeJS.ProcessEnv, stopped: Promise<string> = asked(), ready: () => void = () => undefined): Promise<number> {
+async function run(
+  roles: readonly RoleName[],
+  environment: NodeJS.ProcessEnv,
+  stopped: Promise<string> = asked(),
+  ready: () => void = () => undefined,
+): Promise<number> {
   const config = readConfig(environment);
   const log = createLogger(config.LOG_LEVEL);
   const started = await startRoles(config, roles, log);
@@ -75,8 +93,16 @@ function asked(): Promise<string> {
 }
 
 async function register(): Promise<number> {
-  const config = readConfig({ NATS_URL: 'nats://127.0.0.1:4222', DATABASE_URL: 'postgres://127.0.0.1/ripen', SMTP_URL: 'smtp://127.0.0.1:25', ...process.env });
-  const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS, ...(config.TEMPORAL_API_KEY === undefined ? {} : { apiKey: config.TEMPORAL_API_KEY, tls: true }) });
+  const config = readConfig({
+    NATS_URL: 'nats://127.0.0.1:4222',
+    DATABASE_URL: 'postgres://127.0.0.1/ripen',
+    SMTP_URL: 'smtp://127.0.0.1:25',
+    ...process.env,
+  });
+  const connection = await Connection.connect({
+    address: config.TEMPORAL_ADDRESS,
+    ...(config.TEMPORAL_API_KEY === undefined ? {} : { apiKey: config.TEMPORAL_API_KEY, tls: true }),
+  });
   const added = await ensureSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
   process.stdout.write(added.length === 0 ? 'All search attributes were registered already.\n' : `Registered ${added.join(', ')}.\n`);
   await connection.close();

@@ -21,7 +21,12 @@ export async function nurtureLead(input: NurtureInput): Promise<void> {
   setHandler(receiveSignal, (inputs) => inputs.forEach(shell.push));
   setHandler(commandUpdate, shell.answer, {
     validator: (command) => {
-      if (command?.kind !== 'command' || typeof command.id !== 'string' || typeof command.command?.word !== 'string' || typeof command.by !== 'string') {
+      if (
+        command?.kind !== 'command' ||
+        typeof command.id !== 'string' ||
+        typeof command.command?.word !== 'string' ||
+        typeof command.by !== 'string'
+      ) {
         throw ApplicationFailure.nonRetryable('A command needs an id, a word and who gives it.', 'command-malformed');
       }
     },

@@ -17,7 +17,13 @@ const priorityOf = { handOff: 1, campaign: 5 } as const;
 
 const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' } as const;
 /** A send lives ten minutes at most; then the core plans anew (PROTOCOL 15). */
-const life = { startToCloseTimeout: '2 minutes', scheduleToCloseTimeout: '10 minutes', heartbeatTimeout: '30 seconds', cancellationType: 'WAIT_CANCELLATION_COMPLETED', retry } as const;
+const life = {
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '30 seconds',
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  retry,
+} as const;
 
 function on(taskQueue: string, options: { readonly summary: string; readonly priorityKey: number; readonly fairnessKey?: string }) {
   const { summary, ...priority } = options;
@@ -45,14 +51,25 @@ function start(leadId: string, effect: Effect): Promise<Outcome> {
         ...(effect.campaign === undefined ? {} : { fairnessKey: effect.campaign }),
       }).sendTouch({ leadId, send: effect });
     case 'AssignRep':
-      return on(nurtureQueue, { summary: `hand-off ${effect.handOff}: choose a rep`, priorityKey: priorityOf.handOff }).assignRep({ leadId, effect });
+      return on(nurtureQueue, { summary: `hand-off ${effect.handOff}: choose a rep`, priorityKey: priorityOf.handOff }).assignRep({
+        leadId,
+        effect,
+      });
     case 'NotifyRep':
-      return on(sendQueue('email'), { summary: `hand-off ${effect.handOff}: ${effect.what} to the rep`, priorityKey: priorityOf.handOff }).notifyRep({ leadId, effect });
+      return on(sendQueue('email'), {
+        summary: `hand-off ${effect.handOff}: ${effect.what} to the rep`,
+        priorityKey: priorityOf.handOff,
+      }).notifyRep({ leadId, effect });
   }
 }
 
 async function closeAfterFailure(leadId: string, effect: string): Promise<Outcome | undefined> {
-  const close = proxyActivities<EffectActivities>({ taskQueue: nurtureQueue, startToCloseTimeout: '5 minutes', retry, summary: 'what became of a send that ran out of time' });
+  const close = proxyActivities<EffectActivities>({
+    taskQueue: nurtureQueue,
+    startToCloseTimeout: '5 minutes',
+    retry,
+    summary: 'what became of a send that ran out of time',
+  });
   try {
     return await close.closeSend({ leadId, effect });
   } catch (error) {

@@ -15,7 +15,9 @@ const visit = (): Input => {
 /** Three lives: a mail and visits; paused and resumed by an operator; long enough to continue as new. */
 export async function recordHistories(folder: string, release: string): Promise<void> {
   const shell = await startShell({ natsUrl: process.env['NATS_URL'] ?? '', namespace: await freshNamespace(), published: publishedOf() });
-  const command = (word: 'pause' | 'resume'): [Extract<Input, { kind: 'command' }>] => [{ kind: 'command', id: freshId(), command: { word }, by: 'ada', because: 'recorded' }];
+  const command = (word: 'pause' | 'resume'): [Extract<Input, { kind: 'command' }>] => [
+    { kind: 'command', id: freshId(), command: { word }, by: 'ada', because: 'recorded' },
+  ];
   const save = async (leadId: string, name: string): Promise<void> => {
     const history = await shell.handle(leadId).fetchHistory();
     writeFileSync(join(folder, `${release}-${name}.json`), JSON.stringify(historyToJSON(history)));
@@ -26,14 +28,24 @@ export async function recordHistories(folder: string, release: string): Promise<
       return view.inbox === 0 && view.running.length === 0 ? view : undefined;
     });
   for (const leadId of ['ld_mailed', 'ld_paused', 'ld_long']) {
-    await shell.deliver(leadId, { kind: 'command', id: freshId(), command: { word: 'enrol', sequence: 'small' }, by: 'ada', because: 'recorded' });
+    await shell.deliver(leadId, {
+      kind: 'command',
+      id: freshId(),
+      command: { word: 'enrol', sequence: 'small' },
+      by: 'ada',
+      because: 'recorded',
+    });
     await eventually('mailed', () => shell.sends.find((send) => send.leadId === leadId));
   }
   await shell.deliver('ld_mailed', visit(), visit());
   await shell.handle('ld_paused').executeUpdate(commandUpdate, { args: command('pause') });
   await shell.handle('ld_paused').executeUpdate(commandUpdate, { args: command('resume') });
   for (let index = 0; index < 120; index += 1) await shell.deliver('ld_long', visit());
-  for (const [leadId, name] of [['ld_mailed', 'mailed'], ['ld_paused', 'paused'], ['ld_long', 'continued']] as const) {
+  for (const [leadId, name] of [
+    ['ld_mailed', 'mailed'],
+    ['ld_paused', 'paused'],
+    ['ld_long', 'continued'],
+  ] as const) {
     await settled(leadId);
     await save(leadId, name);
   }

@@ -6,7 +6,13 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 
 jest.setTimeout(60_000);
 
-type Json = { events: { eventType: string; markerRecordedEventAttributes?: unknown; activityTaskScheduledEventAttributes?: { activityType?: { name?: string } } }[] };
+type Json = {
+  events: {
+    eventType: string;
+    markerRecordedEventAttributes?: unknown;
+    activityTaskScheduledEventAttributes?: { activityType?: { name?: string } };
+  }[];
+};
 const folder = join(__dirname, 'histories');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const historyOf = (file: string): Json => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Json;

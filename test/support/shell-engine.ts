@@ -1,7 +1,7 @@
 /** The shell with the real core, real Temporal and real NATS, and a recording stand-in for sends: for crash tests of the protocol. */
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createDecide } from '../../activities/decide';
 import { createLoadLead, createRepairLead } from '../../activities/load-lead';
 import { openNats } from '../../activities/adapters/nats-connection';
@@ -13,6 +13,9 @@ import { ensureSearchAttributes } from '../../worker/search-attributes';
 import { nurtureQueue, sendQueue, workflowIdOf } from '../../workflows/messages';
 import type { Input, Outcome, Published, SendTouch } from '../../workflows/core';
 import { engineClock } from '../../worker/clock';
+
+// Before any worker of the process; a lead that cannot decide warns by design in these tests.
+Runtime.install({ logger: new DefaultLogger((process.env['TEST_LOG'] as 'WARN' | undefined) ?? 'ERROR') });
 
 export type ShellOptions = {
   readonly natsUrl: string;
@@ -29,7 +32,10 @@ export type ShellOptions = {
 export async function freshNamespace(): Promise<string> {
   const namespace = `t${randomBytes(5).toString('hex')}`;
   const connection = await Connection.connect({ address: process.env['TEMPORAL_ADDRESS'] });
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 as unknown as never } });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as unknown as never },
+  });
   for (;;) {
     try {
       await ensureSearchAttributes(connection, namespace);
@@ -48,7 +54,11 @@ export async function freshNamespace(): Promise<string> {
 export async function startShell(options: ShellOptions) {
   const { namespace } = options;
   const address = process.env['TEMPORAL_ADDRESS'] ?? '127.0.0.1:7233';
-  const [connection, native, nats] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address }), openNats({ url: options.natsUrl, name: 'shell-test' })]);
+  const [connection, native, nats] = await Promise.all([
+    Connection.connect({ address }),
+    NativeConnection.connect({ address }),
+    openNats({ url: options.natsUrl, name: 'shell-test' }),
+  ]);
   await ensureStreams(nats);
   const client = new Client({ connection, namespace });
   const real = natsFactsLog(nats);

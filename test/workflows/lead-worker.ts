@@ -14,4 +14,6 @@ const killing = (real: FactsLog): FactsLog => ({
   },
 });
 
-void startShell({ natsUrl: NATS_URL, namespace: NAMESPACE, published: publishedOf(), facts: killing }).then(() => process.stdout.write('ready\n'));
+void startShell({ natsUrl: NATS_URL, namespace: NAMESPACE, published: publishedOf(), facts: killing }).then(() =>
+  process.stdout.write('ready\n'),
+);

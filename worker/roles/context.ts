@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { openDatabase } from '../../activities/people/database';
 import type { Database } from '../../activities/people/database';
+import { holdSecret } from '../../activities/people/installation';
 import { migrate } from '../../activities/people/migrate';
 import { openNats } from '../../activities/adapters/nats-connection';
 import type { Nats } from '../../activities/adapters/nats-connection';
@@ -28,8 +29,9 @@ export type Role = { readonly stop: () => Promise<void>; readonly failed?: Promi
 
 export async function openContext(config: Config, log: Logger): Promise<Context> {
   const nats = await openNats({ url: config.NATS_URL, name: 'ripen', log });
-  const db = openDatabase(config.DATABASE_URL);
-  await migrate(db);
+  const db = openDatabase(config.DATABASE_URL, { onBroken: (error) => log.warn({ error }, 'a database connection broke') });
+  for (const done of await migrate(db)) log.info({ done }, 'migration');
+  await holdSecret(db, config.RIPEN_SECRET);
   for (const done of await ensureStreams(nats)) log.info({ done }, 'stream');
   let client: Promise<Client> | undefined;
   return {

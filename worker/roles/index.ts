@@ -44,7 +44,10 @@ export async function startRoles(config: Config, roles: readonly RoleName[], log
     await stop();
     throw error;
   }
-  const failed = Promise.race([new Promise<string>(() => undefined), ...started.flatMap((role) => (role.failed === undefined ? [] : [role.failed]))]);
+  const failed = Promise.race([
+    new Promise<string>(() => undefined),
+    ...started.flatMap((role) => (role.failed === undefined ? [] : [role.failed])),
+  ]);
   const intakeUrl = started.find((role) => role.intakeUrl !== undefined)?.intakeUrl;
   return { stop, failed, ...(intakeUrl === undefined ? {} : { intakeUrl }) };
 }

@@ -15,9 +15,20 @@ export async function startRouterRole({ config, log, clock, nats, db, temporal }
   const { toEngine } = clock;
   const optOuts = startOptOuts({ inflow: durableInflow(nats, consumers.optouts, { log }), optOuts: people, toEngine, log });
   const router = startRouter(
-    { inflow: durableInflow(nats, consumers.router, { log }), identifier: people, anonymous: people, door: doorTo(await temporal()), rejected, toEngine, log },
+    {
+      inflow: durableInflow(nats, consumers.router, { log }),
+      identifier: people,
+      anonymous: people,
+      door: doorTo(await temporal()),
+      rejected,
+      toEngine,
+      log,
+    },
     { secret: config.RIPEN_SECRET },
   );
-  const stranded = startStranded({ inflow: durableInflow(nats, consumers.stranded, { log }), js: nats, rejected, log }, config.RIPEN_SECRET);
+  const stranded = startStranded(
+    { inflow: durableInflow(nats, consumers.stranded, { log }), js: nats, rejected, log },
+    config.RIPEN_SECRET,
+  );
   return { stop: async () => void (await Promise.all([router.stop(), optOuts.stop(), stranded.stop()])) };
 }

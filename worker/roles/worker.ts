@@ -12,6 +12,7 @@ import { natsRejectedLog } from '../../activities/adapters/rejected-log';
 import { smtpMailer } from '../../activities/adapters/smtp-mailer';
 import { postgresLedger } from '../../activities/people/ledger';
 import { postgresPeople } from '../../activities/people/people-store';
+import { routerPeople } from '../../activities/people/router-people';
 import { sendClock } from '../clock';
 import { ensureSearchAttributes } from '../search-attributes';
 import { nurtureWorker, openNative, sendWorker } from '../temporal';
@@ -39,5 +40,39 @@ export async function startWorkerRole(context: Context): Promise<Role> {
       await native.close();
       close();
     },
+  };
+}
+
+function bindActivities({ config, log, clock, nats, db }: Context): { readonly activities: Activities; readonly close: () => void } {
+  const { RIPEN_SECRET: secret, PUBLIC_URL: publicUrl, POSTAL_ADDRESS: postalAddress, MAIL_FROM: mailFrom } = config;
+  const published = publishedSource(db, {
+    onAway: (error) => log.warn({ error }, 'published things cannot be refreshed; the cache goes on'),
+  });
+  const people = postgresPeople(db, secret);
+  const ledger = postgresLedger(db);
+  const renderer = liquidRenderer({ pieces: published, publicUrl, postalAddress, secret });
+  const mailer = smtpMailer({ url: config.SMTP_URL });
+  const calls = sendClock(clock, config.RIPEN_CLOCK_RATE);
+  const decisions = { facts: natsFactsLog(nats), published, rejected: natsRejectedLog(nats), clock, erased: people.erased };
+  const sends = {
+    ledger,
+    people,
+    renderer,
+    mailer,
+    mailFrom,
+    secret,
+    log: (level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, says: string) => log[level](fields, says),
+  };
+  return {
+    activities: {
+      decide: createDecide(decisions),
+      loadLead: createLoadLead(decisions),
+      repairLead: createRepairLead(decisions),
+      sendTouch: createSendTouch({ ...sends, clock: calls, publicUrl, optOuts: routerPeople(db, secret) }),
+      notifyRep: createNotifyRep(sends),
+      assignRep: createAssignRep({ people }),
+      closeSend: createCloseSend({ ledger, now: () => calls.toEngine(Date.now()) }),
+    },
+    close: mailer.close,
   };
 }

@@ -1,5 +1,15 @@
 /** The loop's parts put together: inbox, effects, timer, visibility, position. Holds what a run carries to the next. */
-import { ActivityFailure, ApplicationFailure, condition, isCancellation, log, proxyLocalActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  isCancellation,
+  log,
+  proxyLocalActivities,
+  setCurrentDetails,
+  TimeoutFailure,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Answer, Decision, Effect, Fact, Input, LeadState, Outcome, Position } from '../core';
 import { evolve } from '../core/evolve';
 import { initial } from '../core/initial';
@@ -56,7 +66,14 @@ export function createShell(leadId: string, carried: Carried | undefined) {
     state = opaque(folded.decision.facts.reduce((folding: LeadState, fact: Fact) => evolve(folding, upcast(fact)), transparent(state)));
     position = { n: folded.decision.n, seq: folded.seq, digest: folded.digest };
     takeConsumed(folded.decision.consumed);
-    log.info('decided', { leadId, n: folded.decision.n, facts: folded.decision.facts.map((fact) => fact.type), sequences: last.visible.sequences, stage: last.visible.stage, wakeAt: last.wakeAt });
+    log.info('decided', {
+      leadId,
+      n: folded.decision.n,
+      facts: folded.decision.facts.map((fact) => fact.type),
+      sequences: last.visible.sequences,
+      stage: last.visible.stage,
+      wakeAt: last.wakeAt,
+    });
   };
   const takeConsumed = (consumed: Decision['consumed']): void => {
     inbox.drop(consumed.map((input) => input.id));
@@ -83,7 +100,9 @@ export function createShell(leadId: string, carried: Carried | undefined) {
 
   const present = (): void => {
     shown = show(shown, last.visible, problem);
-    setCurrentDetails(problem === undefined ? last.details : `**Problem: ${problem}.** The lead waits and tries again by itself.\n\n${last.details}`);
+    setCurrentDetails(
+      problem === undefined ? last.details : `**Problem: ${problem}.** The lead waits and tries again by itself.\n\n${last.details}`,
+    );
   };
   const arm = (): void => {
     const { wakeAt } = last;
@@ -93,11 +112,11 @@ export function createShell(leadId: string, carried: Carried | undefined) {
   };
 
   /** Nothing is decided for a while: 30 s doubling to 10 minutes, jittered so that a thousand leads do not come back at once. */
-  const trouble = async (code: string): Promise<void> => {
+  const trouble = async (code: string, says?: string): Promise<void> => {
     problem = code;
     const pause = Math.min(10 * minuteMs, 30_000 * 2 ** problems);
     problems += 1;
-    log.warn('lead cannot decide', { leadId, problem: code, again: pause });
+    log.warn('lead cannot decide', { leadId, problem: code, says, again: pause });
     if (code === 'facts-behind' || code === 'facts-forked') await effects.match([]);
     present();
     timer.arm(Date.now() + Math.round(pause * (0.75 + Math.random() / 2)), `try again after ${code}`);
@@ -108,7 +127,7 @@ export function createShell(leadId: string, carried: Carried | undefined) {
       await work();
     } catch (error) {
       if (isCancellation(error)) throw error;
-      await trouble(codeOf(error));
+      await trouble(codeOf(error), said(error));
     }
   };
 
@@ -125,7 +144,8 @@ export function createShell(leadId: string, carried: Carried | undefined) {
       const inputs = inbox.peek(batchSize);
       const decided = await local.decide({ leadId, run, state, position, inputs, now: Date.now() });
       await take(decided);
-      if (inputs.length === 0 && decided.decisions.length === 0 && decided.wakeAt !== undefined && decided.wakeAt <= Date.now()) await trouble('wake-stuck');
+      if (inputs.length === 0 && decided.decisions.length === 0 && decided.wakeAt !== undefined && decided.wakeAt <= Date.now())
+        await trouble('wake-stuck');
     });
 
   const repair = (): Promise<void> =>
@@ -163,15 +183,30 @@ export function createShell(leadId: string, carried: Carried | undefined) {
       const answer = answers.get(command.id);
       answers.delete(command.id);
       awaited.delete(command.id);
-      return answer ?? { ok: true, says: `Accepted, pending${problem === undefined ? '' : ` (${problem})`}: it will be decided as soon as the lead can.` };
+      return (
+        answer ?? {
+          ok: true,
+          says: `Accepted, pending${problem === undefined ? '' : ` (${problem})`}: it will be decided as soon as the lead can.`,
+        }
+      );
     },
     repair: async (why: { readonly by: string; readonly because: string }): Promise<Answer> => {
-      if (problem !== 'facts-behind' && problem !== 'facts-forked') return { ok: false, says: 'This lead agrees with its log; there is nothing to repair.' };
+      if (problem !== 'facts-behind' && problem !== 'facts-forked')
+        return { ok: false, says: 'This lead agrees with its log; there is nothing to repair.' };
       repairAsked = why;
       await condition(() => repairAsked === undefined, answerPatience);
-      return problem === undefined ? { ok: true, says: 'The log now holds what this lead knows; it goes on.' } : { ok: false, says: `Not yet: ${problem}.` };
+      return problem === undefined
+        ? { ok: true, says: 'The log now holds what this lead knows; it goes on.' }
+        : { ok: false, says: `Not yet: ${problem}.` };
     },
-    view: (): LeadView => ({ leadId, position, inbox: inbox.size(), running: effects.ids(), wakeAt: last.wakeAt, problem: heldHere ? `${problem ?? ''} (held)` : problem }),
+    view: (): LeadView => ({
+      leadId,
+      position,
+      inbox: inbox.size(),
+      running: effects.ids(),
+      wakeAt: last.wakeAt,
+      problem: heldHere ? `${problem ?? ''} (held)` : problem,
+    }),
     wakeAt: () => last.wakeAt,
     idle: () => problem === undefined && inbox.size() === 0 && effects.ids().length === 0,
     mayClose: () => problem === undefined && inbox.size() === 0 && effects.ids().length === 0 && (last.resting || last.erased),
@@ -183,11 +218,27 @@ export function createShell(leadId: string, carried: Carried | undefined) {
 const opaque = (state: LeadState): OpaqueState => state as unknown as OpaqueState;
 const transparent = (state: OpaqueState): LeadState => state as unknown as LeadState;
 
-const lean = ({ effects, wakeAt, visible, details, resting, erased }: Carried['last']): Carried['last'] => ({ effects, wakeAt, visible, details, resting, erased });
+const lean = ({ effects, wakeAt, visible, details, resting, erased }: Carried['last']): Carried['last'] => ({
+  effects,
+  wakeAt,
+  visible,
+  details,
+  resting,
+  erased,
+});
+
+const said = (error: unknown): string => {
+  const innermost = rootOf(error);
+  return innermost instanceof Error ? innermost.message : String(innermost);
+};
+
+/** A failed local activity comes wrapped or bare, depending on how it failed. */
+const rootOf = (error: unknown): unknown => (error instanceof ActivityFailure && error.cause !== undefined ? error.cause : error);
 
 /** The problem's code of a failed local activity; a timeout means that the log did not answer in time. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof ActivityFailure)) return error instanceof Error && error.name === 'UnknownFact' ? 'fact-unknown' : 'decide-failed';
-  if (error.cause instanceof ApplicationFailure) return error.cause.type ?? 'decide-failed';
-  return 'facts-away';
+  const root = rootOf(error);
+  if (root instanceof ApplicationFailure) return root.type ?? 'decide-failed';
+  if (root instanceof TimeoutFailure) return 'facts-away';
+  return root instanceof Error && root.name === 'UnknownFact' ? 'fact-unknown' : 'decide-failed';
 }

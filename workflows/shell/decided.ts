@@ -56,7 +56,14 @@ export type Decided = {
 
 export type LoadArgs = { readonly leadId: string; readonly run: string; readonly now: number };
 export type Loaded = Decided & { readonly state: OpaqueState };
-export type RepairArgs = { readonly leadId: string; readonly run: string; readonly state: OpaqueState; readonly position: Position; readonly now: number; readonly because: string };
+export type RepairArgs = {
+  readonly leadId: string;
+  readonly run: string;
+  readonly state: OpaqueState;
+  readonly position: Position;
+  readonly now: number;
+  readonly because: string;
+};
 
 /** The local activities behind the shell; one attempt, 8 s. They fail with `ApplicationFailure` of a type from `events/problems.ts`. */
 export interface DecisionActivities {

@@ -51,7 +51,8 @@ function wanted(visible: VisibleLead, problem: string | undefined): Shown {
 
 /** Small changes that wait for another one: the score inside its band of ten, engagement within a day of the one shown. */
 function minor(name: Name, before: Shown, after: Shown): boolean {
-  if (name === 'LeadScore') return before.LeadScore !== undefined && scoreBand(Number(before.LeadScore)) === scoreBand(Number(after.LeadScore));
+  if (name === 'LeadScore')
+    return before.LeadScore !== undefined && scoreBand(Number(before.LeadScore)) === scoreBand(Number(after.LeadScore));
   if (name === 'LeadLastEngagedAt') return Math.abs(Number(after.LeadLastEngagedAt ?? 0) - Number(before.LeadLastEngagedAt ?? 0)) < dayMs;
   return false;
 }
