@@ -61,7 +61,10 @@ export async function callOnce(
     }
     if (call === undefined) throw new Error(`${key.effect} was to be withheld, but its ledger row was free to call`);
     const result = await call(taken);
-    log[result.as === 'sent' ? 'info' : 'warn']({ leadId: key.leadId, effect: key.effect, attempt: activityInfo().attempt, ...result }, result.as);
+    log[result.as === 'sent' ? 'info' : 'warn'](
+      { leadId: key.leadId, effect: key.effect, attempt: activityInfo().attempt, ...result },
+      result.as,
+    );
     await write(deps, key, result);
     return result;
   }

@@ -4,7 +4,11 @@ import type { Decision, Position } from '../workflows/core/facts';
 import type { AssignRep, NotifyRep, SendTouch } from '../workflows/core/effects';
 import type { Published } from '../workflows/core/plan';
 
-export type StoredDecision = { readonly seq: number; /** Digest of the message's bytes: first 16 hex of SHA-256. */ readonly digest: string; readonly decision: Decision };
+export type StoredDecision = {
+  readonly seq: number;
+  /** Digest of the message's bytes: first 16 hex of SHA-256. */ readonly digest: string;
+  readonly decision: Decision;
+};
 
 export type Appended =
   | { readonly as: 'stored'; readonly position: Position }
@@ -65,7 +69,13 @@ export interface NoteLedger extends Ledger {
 }
 
 /** The person as a template may use them. */
-export type Addressee = { readonly leadId: string; readonly email?: string; readonly person: Readonly<Record<string, string | number | boolean>>; readonly zone?: string; readonly unsubscribeToken: string };
+export type Addressee = {
+  readonly leadId: string;
+  readonly email?: string;
+  readonly person: Readonly<Record<string, string | number | boolean>>;
+  readonly zone?: string;
+  readonly unsubscribeToken: string;
+};
 export type Rep = { readonly id: string; readonly name: string; readonly email: string };
 
 export interface People {
@@ -107,14 +117,29 @@ export class RepMailBroken extends Error {
 }
 export interface Renderer {
   /** Renders the current version of the content for the person; a missing field or piece is a code, never a thrown error. */
-  render(send: SendTouch, leadId: string, to: Addressee): Promise<Rendered | { readonly missing: 'content-missing' | 'template-field-missing'; readonly what: string }>;
+  render(
+    send: SendTouch,
+    leadId: string,
+    to: Addressee,
+  ): Promise<Rendered | { readonly missing: 'content-missing' | 'template-field-missing'; readonly what: string }>;
   /** Throws `RepMailBroken`. */
-  renderForRep(note: NotifyRep, leadId: string, to: Rep, person: Addressee | undefined): Promise<{ readonly subject: string; readonly html: string; readonly text: string }>;
+  renderForRep(
+    note: NotifyRep,
+    leadId: string,
+    to: Rep,
+    person: Addressee | undefined,
+  ): Promise<{ readonly subject: string; readonly html: string; readonly text: string }>;
 }
 
 /** Where inputs go that the core refused. */
 export interface RejectedLog {
-  reject(record: { readonly code: string; readonly identityHash?: string; readonly path?: string; readonly says: string; readonly original: unknown }): Promise<void>;
+  reject(record: {
+    readonly code: string;
+    readonly identityHash?: string;
+    readonly path?: string;
+    readonly says: string;
+    readonly original: unknown;
+  }): Promise<void>;
 }
 
 export type { Channel };
