@@ -1,0 +1,121 @@
+/** Every fact of a lead's history as one sentence. Total over the fact types by the compiler. Knows no format and no dates. */
+import type { Fact, FactOf, FactType } from '../workflows/core';
+import type { Command } from '../workflows/core';
+import {
+  channelWord,
+  eventWord,
+  heldWord,
+  nameOf,
+  qualificationWords,
+  spoken,
+  stageWords,
+  suppressionWord,
+  versionOf,
+  withheldWord,
+} from './words';
+
+/** How people name reps and write instants. */
+export type Speech = {
+  readonly rep: (id: string) => string;
+  readonly date: (at: number) => string;
+  readonly points: (thousandths: number) => string;
+};
+
+type Words = { readonly [T in FactType]: (fact: FactOf<T>, speech: Speech) => string };
+
+export const factWord = (fact: Fact, speech: Speech): string => (words[fact.type] as (fact: Fact, speech: Speech) => string)(fact, speech);
+
+/** Bookkeeping that says nothing to people about the lead; `timeline --all` shows it. */
+export const quietFacts: ReadonlySet<FactType> = new Set<FactType>(['LeadResumed', 'ConditionsProgressed', 'EffectDecided', 'RepNotified']);
+
+const clocks = { accept: 'to accept', contact: 'to make contact' } as const;
+const notices = { offer: 'the offer', reminder: 'a reminder', breach: 'the news that time ran out' } as const;
+const closings = { rejected: 'rejected', won: 'won', lost: 'lost', withdrawn: 'withdrawn' } as const;
+const by = (who: string, because: string): string => ` by ${who}${because === '' ? '' : `: ${because}`}`;
+
+const words: Words = {
+  LeadResumed: () => 'The lead was taken up by a new run of its workflow',
+  LeadRestated: ({ because }) => `The lead was set to a known state: ${because}`,
+  LeadAbsorbed: ({ from }) => `Lead ${from} turned out to be the same person and was merged into this one`,
+  LeadErased: ({ by: who, because }) => `The person was erased${by(who, because)}`,
+  LeadRested: () => 'Nothing is open; the lead sleeps until something new arrives',
+  EngagementRecorded: ({ event, data, actor, content }) =>
+    `Event ${eventWord(event, data)}${content === undefined ? '' : ` in "${nameOf(content)}"`}${actor === 'human' ? '' : actor === 'machine' ? ', by a machine' : ', by nobody knows whom'}`,
+  ProfileLearned: ({ version }) => (version === 1 ? 'The profile became known' : 'The profile changed'),
+  CommandRecorded: ({ command, by: who, because, answer }) =>
+    `${commandWord(command)}${by(who, because)}. ${answer.ok ? '' : 'Refused: '}${answer.says}`,
+  InputRefused: ({ code }) => `Something could not be taken (${spoken(code)}); it is in the rejected list`,
+  Enrolled: ({ sequence, phase, because, campaign }) =>
+    `In sequence ${versionOf(sequence)}, phase ${phase}${campaign === undefined ? '' : `, campaign ${campaign}`} (${because})`,
+  ConditionsProgressed: ({ enrolment }) => `What the person did counts towards the conditions of ${enrolment}`,
+  PhaseEntered: ({ enrolment, phase, because }) => `On to phase ${phase} in ${enrolment} (${because})`,
+  PlanExhausted: ({ enrolment, phase }) => `Phase ${phase} of ${enrolment} ran out`,
+  EnrolmentEnded: ({ enrolment, because }) => `Out of sequence ${enrolment} (${because})`,
+  PointsChanged: ({ rule, delta, raw, capped }, { points }) =>
+    `Points ${points(delta)} by rule ${rule}${capped === undefined || delta === raw ? '' : ` (of ${points(raw)}; ${capped === 'day' ? 'the cap per day' : 'the cap of the rule'})`}`,
+  PointsDecayed: ({ delta }, { points }) => `Points ${points(delta)} by the passing of time`,
+  GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
+  StageChanged: ({ to, because }) => `Stage ${stageWords[to]} (${because})`,
+  QualificationChanged: ({ to, because }) => `Lifecycle stage ${qualificationWords[to]} (${because})`,
+  LeadPaused: ({ by: who, because }) => `Paused${by(who, because)}`,
+  LeadUnpaused: ({ by: who, because }) => `Resumed${by(who, because)}`,
+  Suppressed: ({ channel, because }) => `Must not be contacted any more on ${channelWord(channel)}: ${suppressionWord(because)}`,
+  Unsuppressed: ({ channel, because }) => `May be contacted again on ${channelWord(channel)}: ${suppressionWord(because)}`,
+  TouchHeld: ({ touch, until, because }, { date }) => `Message "${touch}" waits until ${date(until)}: ${heldWord(because)}`,
+  EffectDecided: ({ effect }, { rep }) => {
+    if (effect.type === 'SendTouch') return `Message "${effect.touch}" is to be sent`;
+    return effect.type === 'AssignRep' ? 'A sales rep is to be found' : `${rep(effect.rep)} is to be told: ${notices[effect.what]}`;
+  },
+  TouchSent: ({ touch, content }) => `Message "${touch}" sent (${versionOf(content)})`,
+  TouchWithheld: ({ touch, because }) => `Message "${touch}" not sent: ${withheldWord(because)}`,
+  TouchRefused: ({ touch, because, permanent }) =>
+    `Message "${touch}" refused by the mail server${permanent ? ' for good' : ''}: ${spoken(because)}`,
+  TouchUncertain: ({ touch, because }) => `Message "${touch}": delivery unknown (${spoken(because)})`,
+  TouchUnavailable: ({ touch, retryAt, because }, { date }) =>
+    `Message "${touch}" could not go (${spoken(because)}); tried again at ${date(retryAt)}`,
+  UncertainSettled: ({ effect, sent, by: who }) =>
+    `The unknown delivery of ${effect} was settled as ${sent ? 'sent' : 'not sent'} by ${who}`,
+  HandOffRequested: ({ handOff, why, contactBy }, { date }) => `Hand-off ${handOff} asked for: ${why}; contact by ${date(contactBy)}`,
+  HandOffOffered: ({ handOff, rep: id }, { rep }) => `Hand-off ${handOff} offered to ${rep(id)}`,
+  HandOffUnassigned: ({ handOff, because, retryAt }, { date }) =>
+    `No sales rep for hand-off ${handOff} (${spoken(because)}); asked again at ${date(retryAt)}`,
+  RepNotified: ({ handOff, what }) => `The sales rep was told of hand-off ${handOff}: ${notices[what]}`,
+  RepNotNotified: ({ handOff, what, because }) =>
+    `The sales rep could not be told of hand-off ${handOff} (${notices[what]}): ${spoken(because)}`,
+  HandOffReminded: ({ handOff, clock }) => `The sales rep was reminded ${clocks[clock]} in hand-off ${handOff}`,
+  HandOffBreached: ({ handOff, clock }) => `Time ran out ${clocks[clock]} in hand-off ${handOff}`,
+  HandOffAccepted: ({ handOff, rep: id }, { rep }) => `Hand-off ${handOff} accepted by ${rep(id)}`,
+  HandOffContacted: ({ handOff, rep: id }, { rep }) => `Person contacted by ${rep(id)} in hand-off ${handOff}`,
+  HandOffClosed: ({ handOff, as, because }) => `Hand-off ${handOff} ${closings[as]} (${because})`,
+};
+
+function commandWord(command: Command): string {
+  switch (command.word) {
+    case 'enrol':
+      return `Enrolment in ${command.sequence} asked for`;
+    case 'end':
+      return `End of ${command.enrolment} asked for`;
+    case 'move':
+      return `Move of ${command.enrolment} to phase ${command.phase} asked for`;
+    case 'suppress':
+      return `Suppression of ${channelWord(command.channel)} asked for`;
+    case 'unsuppress':
+      return `End of the suppression of ${channelWord(command.channel)} asked for`;
+    case 'settle':
+      return `${command.effect} said to be ${command.sent ? 'sent' : 'not sent'}`;
+    case 'accept':
+    case 'contacted':
+    case 'reject':
+    case 'won':
+    case 'lost':
+      return `Hand-off ${command.handOff}: ${command.word === 'reject' ? 'rejected' : command.word === 'accept' ? 'accepted' : command.word}`;
+    case 'pause':
+      return 'Pause asked for';
+    case 'resume':
+      return 'Resume asked for';
+    case 'nudge':
+      return 'Another look asked for';
+    case 'erase':
+      return 'Erasure asked for';
+  }
+}

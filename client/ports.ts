@@ -1,0 +1,69 @@
+/** What commands need of the outside world, and nothing of how it is reached; tests bind fakes here. */
+import type { JetStreamApi, Publisher } from '../events/ports';
+import type { Ask, PeopleVerb, Reply } from '../events/requests';
+import type { Answer, Fact } from '../workflows/core';
+import type { CommandInput, LeadView } from '../workflows/messages';
+import type { ExitCode } from './refusal';
+
+/** A lead's workflow as Temporal lists it; instants are real epoch ms. */
+export type ListedLead = {
+  readonly leadId: string;
+  readonly waitingFor?: string;
+  readonly stage?: string;
+  readonly phase?: string;
+  readonly sequences: readonly string[];
+  readonly rep?: string;
+  readonly problem?: string;
+  readonly reported?: readonly string[];
+  readonly dueAt?: number;
+  readonly slaDueAt?: number;
+  readonly startedAt: number;
+};
+
+/** The leads' workflows. Every method throws `Refusal` when Temporal does not answer. */
+export interface Leads {
+  /** Starts the workflow where none runs. Repeating it with the same command id changes nothing more. */
+  command(leadId: string, command: CommandInput): Promise<Answer>;
+  /** `undefined` where no workflow runs, or no worker answers. */
+  view(leadId: string): Promise<LeadView | undefined>;
+  isRunning(leadId: string): Promise<boolean>;
+  list(query: string, limit: number): Promise<readonly ListedLead[]>;
+  /** Ends the workflow at once; false where none ran. */
+  terminate(leadId: string, because: string): Promise<boolean>;
+  /** A fresh run, which loads the lead from its facts; false where one runs already. */
+  start(leadId: string): Promise<boolean>;
+  repair(leadId: string, why: { readonly by: string; readonly because: string }): Promise<Answer>;
+}
+
+export interface Context {
+  /** Throws `Refusal`: NATS away, the people role away, or a named problem it answered. */
+  people<V extends PeopleVerb>(verb: V, ask: Ask<V>): Promise<Reply<V>>;
+  /** All facts of a lead, oldest first, upcast; empty where there are none. */
+  facts(leadId: string): Promise<readonly Fact[]>;
+  stream(): Promise<Publisher & JetStreamApi>;
+  leads(): Promise<Leads>;
+  /** Real clock, epoch ms. */
+  readonly now: () => number;
+  readonly toEngine: (realAt: number) => number;
+  readonly toReal: (engineAt: number) => number;
+  /** Engine seconds per real second; 1 outside demos. */
+  readonly clockRate: number;
+  readonly uiUrl: string | undefined;
+  readonly namespace: string;
+  /** Keys the subject of published events, so that an erasure finds them. */
+  readonly secret: string;
+  /** Who acts where `--by` is not given. */
+  readonly user: string;
+  /** Absolute path of a file or folder that ships with the package. */
+  readonly shipped: (...parts: readonly string[]) => string;
+  /** Runs a program of the package in the foreground and passes signals on; resolves with its exit code. */
+  readonly runShipped: (args: readonly string[]) => Promise<number>;
+  /** A sentence for the person at the terminal, beside the result. */
+  readonly warn: (says: string) => void;
+  /** Shown only on a terminal and only for work that takes over two seconds. */
+  readonly progress: (title: string, total?: number) => { readonly at: (done: number) => void; readonly end: () => void };
+  readonly close: () => Promise<void>;
+}
+
+/** What a command comes to: text for people, one JSON value for programs. */
+export type Outcome = { readonly says: string; readonly json: Readonly<Record<string, unknown>>; readonly exit?: ExitCode };
