@@ -54,15 +54,7 @@ function bindActivities({ config, log, clock, nats, db }: Context): { readonly a
   const mailer = smtpMailer({ url: config.SMTP_URL });
   const calls = sendClock(clock, config.RIPEN_CLOCK_RATE);
   const decisions = { facts: natsFactsLog(nats), published, rejected: natsRejectedLog(nats), clock, erased: people.erased };
-  const sends = {
-    ledger,
-    people,
-    renderer,
-    mailer,
-    mailFrom,
-    secret,
-    log: (level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, says: string) => log[level](fields, says),
-  };
+  const sends = { ledger, people, renderer, mailer, mailFrom, secret, log };
   return {
     activities: {
       decide: createDecide(decisions),
