@@ -66,8 +66,15 @@ module.exports = {
       name: 'client-speaks-messages',
       comment: 'The client sends messages, reads the shared language and the shipped catalogue; it never opens the stores itself.',
       severity: 'error',
-      from: { path: '^client/' },
+      from: { path: '^client/', pathNot: '^client/link\\.ts$' },
       to: { path: own, pathNot: '^(client/|events/|workflows/core/|workflows/(messages|catalogue)\\.ts$)' },
+    },
+    {
+      name: 'client-links-by-one-file',
+      comment: 'NATS stays behind its adapters: one file of the client binds them.',
+      severity: 'error',
+      from: { path: '^client/link\\.ts$' },
+      to: { path: own, pathNot: '^(client/|events/|workflows/core/|activities/adapters/(nats-connection|facts-reader)\\.ts$)' },
     },
     {
       name: 'nobody-ships-tests',
