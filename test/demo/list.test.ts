@@ -100,6 +100,7 @@ describe('the demo list', () => {
     expect(count((row) => row.some((value) => value.includes('"')))).toBeGreaterThanOrEqual(2);
     expect(count((row) => row.some((value) => value.includes('\n')))).toBe(1);
     expect(text.split('\r\n').filter((line) => /^("[^"]*",){11}"[^"]*"$/.test(line)).length).toBeGreaterThanOrEqual(2);
+    expect(records.slice(1).filter((cells) => cells.length === 1 && (cells[0] ?? '').split(',').length >= 12)).toHaveLength(1);
   });
 
   it.each([

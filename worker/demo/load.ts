@@ -1,15 +1,16 @@
 /** Gives the engine its work: publishes the catalogue, adds the reps, imports and enrols the list, all through the door the CLI uses. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+import { readFile } from 'node:fs/promises';
 import type { Nats } from '../../activities/adapters/nats-connection';
-import type { Artefact, Ask, ImportRow, PeopleVerb, Reply, RowOutcome } from '../../events/requests';
+import type { Ask, PeopleVerb, Reply, RowOutcome } from '../../events/requests';
 import { peopleSubject } from '../../events/subjects';
+import { batchSize } from '../../client/import-run';
+import { openCsv, type CsvRow } from '../../client/csv-rows';
+import { survey } from '../../client/csv-text';
+import { readCatalogue } from '../../workflows/catalogue';
 import { shipped } from '../paths';
 import { reps } from './reps';
 
 const by = 'demo';
-/** The most rows one request may hold. */
-const batchSize = 200;
 
 export class DemoFailed extends Error {
   override name = 'DemoFailed';
@@ -24,8 +25,10 @@ export async function ask<V extends PeopleVerb>(nats: Nats, verb: V, body: Ask<V
   return reply;
 }
 
-/** Returns the refs that are there now. */
-export async function publishCatalogue(nats: Nats, artefacts: readonly Artefact[]): Promise<readonly string[]> {
+/** Everything this repository ships; returns the refs that are there now. */
+export async function publishCatalogue(nats: Nats): Promise<readonly string[]> {
+  const { artefacts, faults } = readCatalogue(shipped('workflows'));
+  if (faults.length > 0) throw new DemoFailed(`The shipped catalogue is faulty:\n${faults.join('\n')}`);
   const { results } = await ask(nats, 'publish', { artefacts, by });
   const refused = results.filter((result) => result.as === 'refused');
   if (refused.length > 0)
@@ -40,23 +43,24 @@ export async function addReps(nats: Nats): Promise<ReadonlyMap<string, string>> 
   return new Map((await ask(nats, 'reps', {})).reps.map(({ id, name }) => [id, name]));
 }
 
-/** The shipped list as the CLI reads it: by the names of its columns, row numbers from 1, lines with nothing on them left out. */
-export function readList(): readonly ImportRow[] {
-  const text = readFileSync(shipped('worker', 'demo', 'list.csv'));
-  const [header = [], ...records] = parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true }) as string[][];
-  return records.flatMap((values, at) =>
-    values.every((value) => value.trim() === '')
-      ? []
-      : [{ row: at + 1, fields: Object.fromEntries(header.map((name, column) => [name, values[column] ?? ''])) }],
-  );
+/** The shipped list as the CLI reads it. */
+export async function readList(): Promise<readonly CsvRow[]> {
+  const bytes = await readFile(shipped('worker', 'demo', 'list.csv'));
+  const { encoding } = await survey([bytes]);
+  const rows: CsvRow[] = [];
+  for await (const row of (await openCsv([bytes], encoding)).rows) rows.push(row);
+  return rows;
 }
 
 export type Imported = { readonly rows: number; readonly outcomes: readonly RowOutcome[] };
 
 /** Imports everyone and enrols whom the import took. `at`: engine's clock. */
-export async function importList(nats: Nats, rows: readonly ImportRow[], run: string, at: number): Promise<Imported> {
-  const outcomes: RowOutcome[] = [];
-  for (let from = 0; from < rows.length; from += batchSize) {
+export async function importList(nats: Nats, rows: readonly CsvRow[], run: string, at: number): Promise<Imported> {
+  const outcomes: RowOutcome[] = rows.flatMap((row) =>
+    row.as === 'rejected' ? [{ row: row.row, as: 'rejected', code: row.code, says: row.says }] : [],
+  );
+  const readable = rows.flatMap((row) => (row.as === 'row' ? [{ row: row.row, fields: row.fields }] : []));
+  for (let from = 0; from < readable.length; from += batchSize) {
     const reply = await ask(nats, 'import', {
       batch: `${run}/${from / batchSize}`,
       source: 'demo-list',
@@ -64,7 +68,7 @@ export async function importList(nats: Nats, rows: readonly ImportRow[], run: st
       sequence: 'buyers-journey',
       campaign: 'demo',
       by,
-      rows: rows.slice(from, from + batchSize),
+      rows: readable.slice(from, from + batchSize),
     });
     outcomes.push(...reply.outcomes);
   }

@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 import { openNats } from '../../activities/adapters/nats-connection';
 import { readAllDecisions } from '../../activities/adapters/facts-reader';
 import { accountOf } from '../../events/projections/account';
+import type { Whereabouts } from '../../client/addresses';
+import { openLeads } from '../../client/leads';
 import { engineClock } from '../clock';
 import { readConfig, type Config } from '../config';
 import { startDevStack } from '../dev-stack';
 import { freePort } from '../dev-stack/ports';
 import { createLogger } from '../logger';
 import { roleNames, startRoles } from '../roles';
-import { openClient } from '../temporal';
 import { accountText, closingLine, faultsOf, type DemoResult } from './account-report';
 import { bringOn, forgetEarlierMails, openMailboxes, type Cast } from './cast';
-import { shippedCatalogue } from './catalogue';
 import { compare, toldBy } from './compare';
 import { addReps, DemoFailed, importList, publishCatalogue, readList } from './load';
 import type { DemoOptions } from './options';
@@ -74,11 +74,11 @@ async function play(context: DemoContext, startedAt: number, atEnd: (end: () => 
   atEnd(roles.stop);
   const nats = await openNats({ url: config.NATS_URL, name: 'ripen-demo' });
   atEnd(nats.close);
-  const client = await openClient(config);
-  atEnd(() => client.connection.close());
+  const leads = await openLeads({ ...whereabouts(config), uiUrl: stack.addresses.uiUrl }, context.environment);
+  atEnd(leads.close);
 
   const afterSeq = await readAllDecisions(nats, () => undefined);
-  await publishCatalogue(nats, shippedCatalogue());
+  await publishCatalogue(nats);
   const repNames = await addReps(nats);
   const cast = bringOn(receiver, {
     ...context,
@@ -86,11 +86,11 @@ async function play(context: DemoContext, startedAt: number, atEnd: (end: () => 
     clock,
     nats,
     intakeUrl: config.PUBLIC_URL,
-    say: sayForRep(client),
+    say: sayForRep(leads),
   });
   const stage = { receiver, cast, failed: roles.failed };
   const beganAt = Date.now();
-  const imported = await importList(nats, readList(), `demo ${startedAt}`, clock.toEngine(beganAt));
+  const imported = await importList(nats, await readList(), `demo ${startedAt}`, clock.toEngine(beganAt));
   say(`imported ${imported.rows} rows: ${imported.outcomes.filter(({ as }) => as === 'created').length} people begin the buyer's journey`);
 
   await days(context, beganAt, stage);
@@ -119,9 +119,10 @@ async function conclude({ say, close, stay, interrupted }: DemoContext, result: 
   for (const fault of faults) say(`\nThis is wrong: ${fault}.`);
   close(closingLine(result));
   if (stay) {
-    const { TEMPORAL_ADDRESS, NATS_URL, DATABASE_URL, SMTP_URL } = config;
+    const { TEMPORAL_ADDRESS, NATS_URL, RIPEN_CLOCK_EPOCH, RIPEN_CLOCK_RATE } = config;
     say('\nEverything stays up until Ctrl-C. For the ripen command in another terminal:');
-    for (const [name, value] of Object.entries({ TEMPORAL_ADDRESS, NATS_URL, DATABASE_URL, SMTP_URL })) say(`  export ${name}='${value}'`);
+    for (const [name, value] of Object.entries({ TEMPORAL_ADDRESS, NATS_URL, RIPEN_CLOCK_EPOCH, RIPEN_CLOCK_RATE }))
+      say(`  export ${name}='${value}'`);
     await new Promise<void>((done) => (interrupted.aborted ? done() : interrupted.addEventListener('abort', () => done())));
   }
   return faults.length === 0 ? 0 : 1;
@@ -142,6 +143,14 @@ async function demoConfig({ environment, dayMs }: DemoContext, addresses: Readon
     RIPEN_CLOCK_RATE: String(86_400_000 / dayMs),
   });
 }
+
+const whereabouts = (config: Config): Whereabouts => ({
+  address: (name) => config[name],
+  uiUrl: undefined,
+  namespace: config.TEMPORAL_NAMESPACE,
+  clock: { epoch: config.RIPEN_CLOCK_EPOCH, rate: config.RIPEN_CLOCK_RATE },
+  runFile: undefined,
+});
 
 type Stage = { readonly receiver: Receiver; readonly cast: Cast; readonly failed: Promise<unknown> };
 
