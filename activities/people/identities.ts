@@ -16,15 +16,15 @@ export type Claim = {
   readonly domainKey?: string;
 };
 
-/** `undefined` for what cannot be anybody's: no address, no number. */
-export function claimOf(secret: string, kind: StoredKind, text: string): Claim | undefined {
+/** `undefined` for what cannot be anybody's: no address, no number. `country`: by which a national number is read. */
+export function claimOf(secret: string, kind: StoredKind, text: string, country?: string): Claim | undefined {
   if (kind === 'email') {
     const parsed = parseAddress(text.trim());
     if (parsed.as === 'refused') return undefined;
     const { normal: value, written, domain } = parsed.address;
     return { kind, value, written, key: suppressionKey(secret, kind, value), domainKey: suppressionKey(secret, 'domain', domain) };
   }
-  const value = kind === 'phone' ? parsePhone(text) : text.trim();
+  const value = kind === 'phone' ? parsePhone(text, country) : text.trim();
   return value === undefined || value === '' ? undefined : { kind, value, written: value, key: suppressionKey(secret, kind, value) };
 }
 
@@ -37,6 +37,17 @@ export async function takeIdentity(client: Client, leadId: string, claim: Claim)
     [claim.kind, claim.value, leadId, claim.written, claim.key, claim.domainKey ?? null],
   );
   return rowCount === 1;
+}
+
+/** Mails and calls go to this one of the lead's identities from now on. */
+export async function writeTo(client: Client, leadId: string, { kind, value }: Claim): Promise<void> {
+  // Two statements: the index that allows one per kind is checked row by row.
+  await client.query('update identity set sends = false where lead_id = $1 and kind = $2 and value <> $3 and sends', [leadId, kind, value]);
+  await client.query('update identity set sends = true where lead_id = $1 and kind = $2 and value = $3 and not sends', [
+    leadId,
+    kind,
+    value,
+  ]);
 }
 
 /** One query for all. Answers in the order asked; erased people are told from strangers. */

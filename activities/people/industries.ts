@@ -2,7 +2,7 @@
 
 const industries: readonly (readonly [code: string, pattern: RegExp])[] = [
   ['software', /\b(software|saas|internet|information technology|it services|computer|cloud|app development|artificial intelligence|informatik|logiciel)|^(it|tech|technology|ict|edv)$/i],
-  ['agency', /\b(agency|agencies|advertising|public relations|marketing|werbung|agentur)/i],
+  ['agency', /\b(agency|agencies|advertising|public relations|marketing|werbung)|agentur/i],
   ['consulting', /\b(consult|professional services|outsourcing|advisory|beratung|conseil)/i],
   ['healthcare', /\b(health|hospital|medical|clinic|dental|pharma|biotech|life science|veterinar|gesundheit|santé|salud)/i],
   ['education', /\b(education|school|universit|academy|training|e-?learning|bildung|éducation)/i],

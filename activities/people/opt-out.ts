@@ -13,13 +13,9 @@ const kinds: Readonly<Record<OptOut['because'], SuppressionKind>> = { unsubscrib
 export function recordOptOut(db: Database, secret: string, optOut: OptOut): Promise<void> {
   return db.transaction(async (client) => {
     const leadId = await leadOf(client, secret, optOut.who);
-    const named = optOut.who.email === undefined ? undefined : claimOf(secret, 'email', optOut.who.email);
-    const keys = [
-      ...(named === undefined ? [] : [named.key]),
-      ...(leadId === undefined ? [] : [suppressionKey(secret, 'lead', leadId), ...(await mailKeys(client, leadId))]),
-    ];
+    const keys = await keysOf(client, secret, optOut, leadId);
     const { because, occurredAt: at, source, id } = optOut;
-    await addSuppression(client, [...new Set(keys)], { channel: 'email', kind: kinds[because], because, at, by: source });
+    await addSuppression(client, keys, { channel: 'email', kind: kinds[because], because, at, by: source });
     if (leadId === undefined) return;
     if (because !== 'bounced') await withdraw(client, leadId, { at, source, evidence: id });
     await announce(client, secret, leadId);
@@ -29,6 +25,15 @@ export function recordOptOut(db: Database, secret: string, optOut: OptOut): Prom
 async function leadOf(client: Client, secret: string, who: Who): Promise<string | undefined> {
   const found = (await identify(client, secret, identitiesOf(who))).find((answer) => answer?.as === 'lead');
   return found?.as === 'lead' ? found.leadId : undefined;
+}
+
+/** A bounce is about an address; who does not want our mail does not want it anywhere. */
+async function keysOf(client: Client, secret: string, { who, because }: OptOut, leadId: string | undefined): Promise<readonly string[]> {
+  const named = who.email === undefined ? undefined : claimOf(secret, 'email', who.email)?.key;
+  const address = named === undefined ? [] : [named];
+  if (leadId === undefined || (because === 'bounced' && named !== undefined)) return address;
+  const all = [...address, ...(await mailKeys(client, leadId))];
+  return [...new Set(because === 'bounced' && all.length > 0 ? all : [...all, suppressionKey(secret, 'lead', leadId)])];
 }
 
 async function mailKeys(client: Client, leadId: string): Promise<readonly string[]> {

@@ -1,0 +1,53 @@
+/** Imports rows of a list: each ends in one outcome, a repeated request in the same ones, a dry run in the same ones without a trace. Knows no file. */
+import type { Ask, ImportRow, Reply, RowOutcome } from '../../events/requests';
+import type { Client, Database } from './database';
+import { takePerson, type ImportContext } from './import-person';
+import { readRow } from './row';
+
+export type ImportAsk = Ask<'import'>;
+export type ImportDeps = { readonly secret: string; /** Engine's clock; the real one where absent. */ readonly now?: () => number };
+
+/** All rows in one transaction. Imports of the same people may run at once: the second finds what the first made. */
+export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.now }: ImportDeps): Promise<Reply<'import'>> {
+  return db.transaction(
+    async (client) => {
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [ask.batch]);
+      const list = ask.list ?? ask.source;
+      const context: ImportContext = { client, secret, ask, file: ask.batch.replace(/\/\d+$/, ''), list, now: now() };
+      const before = await earlier(client, ask);
+      const fresh: RowOutcome[] = [];
+      for (const row of ask.rows) if (!before.has(row.row)) fresh.push(await takeRow(context, row));
+      await remember(context, fresh);
+      const outcomes = new Map([...before, ...fresh.map((outcome) => [outcome.row, outcome] as const)]);
+      return { outcomes: ask.rows.flatMap(({ row }) => outcomes.get(row) ?? []) };
+    },
+    { dry: ask.dryRun === true },
+  );
+}
+
+async function takeRow(context: ImportContext, { row, fields }: ImportRow): Promise<RowOutcome> {
+  const read = readRow(fields, context.secret);
+  return read.as === 'fault' ? { row, as: 'rejected', ...read.fault } : takePerson(context, row, read.person);
+}
+
+async function earlier(client: Client, { batch, rows }: ImportAsk): Promise<ReadonlyMap<number, RowOutcome>> {
+  const found = await client.query<{ row: number; outcome: RowOutcome }>(
+    'select row, outcome from import_row where batch = $1 and row = any($2)',
+    [batch, rows.map(({ row }) => row)],
+  );
+  return new Map(found.rows.map(({ row, outcome }) => [row, outcome]));
+}
+
+/** Outcomes hold ids, codes and sentences of ours: nothing of the person, who may ask to be erased. */
+async function remember({ client, ask, list }: ImportContext, outcomes: readonly RowOutcome[]): Promise<void> {
+  await client.query('insert into import_batch (batch, list, source, by) values ($1, $2, $3, $4) on conflict do nothing', [
+    ask.batch,
+    list,
+    ask.source,
+    ask.by,
+  ]);
+  await client.query(
+    'insert into import_row (batch, row, outcome) select $1, row, outcome from jsonb_to_recordset($2) as r(row integer, outcome jsonb) on conflict do nothing',
+    [ask.batch, JSON.stringify(outcomes.map((outcome) => ({ row: outcome.row, outcome })))],
+  );
+}

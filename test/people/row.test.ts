@@ -1,0 +1,151 @@
+/** Lists are dirty: what can be repaired without changing its meaning is, the rest is refused with a reason. */
+import { readRow, type RowPerson } from '../../activities/people/row';
+import { secret } from './secret';
+
+const person = (fields: Readonly<Record<string, string>>): RowPerson => {
+  const read = readRow(fields, secret);
+  if (read.as === 'fault') throw new Error(read.fault.says);
+  return read.person;
+};
+const faultOf = (fields: Readonly<Record<string, string>>): unknown => {
+  const read = readRow(fields, secret);
+  return read.as === 'fault' ? read.fault : read;
+};
+const values = ({ claims }: RowPerson): readonly string[] => claims.map(({ kind, value }) => `${kind} ${value}`);
+
+describe('columns', () => {
+  test.each([['Email'], ['E-Mail'], ['e_mail'], ['\ufeffEMAIL'], ['Mail'], ['Work Email'], ['email address'], ['E-Mail-Adresse']])(
+    '%j is the address',
+    (header) => {
+      expect(values(person({ [header]: 'ada@example.com' }))).toEqual(['email ada@example.com']);
+    },
+  );
+
+  test('are known by the names lists give them', () => {
+    const row = {
+      Mail: 'ada@example.com',
+      Vorname: 'Ada',
+      Nachname: 'Lovelace',
+      Firma: 'Engines',
+      Role: 'Owner',
+      'Company Size': '20',
+      Branche: 'Software',
+      'Time zone': 'europe/london',
+      PLZ: 'W1',
+    };
+    expect(person(row).profile).toMatchObject({
+      firstName: 'Ada', lastName: 'Lovelace', company: 'Engines', title: 'Owner', employees: '20', industry: 'Software', zone: 'Europe/London', postalCode: 'W1',
+    }); // prettier-ignore
+  });
+
+  test('that nobody knows are kept as they are', () => {
+    expect(person({ Email: 'ada@example.com', 'Booth visit': 'Tuesday' }).profile.extra).toEqual({ 'Booth visit': 'Tuesday' });
+  });
+
+  test('that mean the same give the value of the plainer name', () => {
+    expect(person({ Email: 'a@example.com', 'Lead Origin': 'API', 'Lead Source': 'Google' }).profile.source).toBe('Google');
+    expect(person({ Email: 'a@example.com', 'Lead Source': '', 'Lead Origin': 'API' }).profile.source).toBe('API');
+  });
+});
+
+describe('repairs', () => {
+  test.each([
+    ['spaces around', '  ada@example.com '],
+    ['a no-break space', '\u00a0ada@example.com'],
+    ['a tab', 'ada@example.com\t'],
+    ['a line end', 'ada@example.com\r\n'],
+    ['quotes around', '"ada@example.com"'],
+    ['an unseen character', '\u200bada@example.com'],
+    ['a name around', 'Ada Lovelace <ada@example.com>'],
+    ['mailto', 'mailto:ada@example.com'],
+    ['capitals', 'ADA@EXAMPLE.COM'],
+  ])('an address with %s is taken', (_, text) => expect(values(person({ Email: text }))).toEqual(['email ada@example.com']));
+
+  test('names all in capitals or all small are written as names, others are left alone', () => {
+    const named = (First: string): string | undefined => person({ Email: 'a@b.example', 'First name': First }).profile.firstName;
+    expect(['ADA', 'ada', 'anne-marie', "O'BRIEN", 'MacKenzie', 'van der Berg', 'ДМИТРИЙ', '伟', 'AJ'].map(named)).toEqual([
+      'Ada', 'Ada', 'Anne-Marie', "O'Brien", 'MacKenzie', 'van der Berg', 'Дмитрий', '伟', 'AJ',
+    ]); // prettier-ignore
+  });
+
+  test('a full name is taken apart where its script writes spaces', () => {
+    expect(person({ Email: 'a@b.example', Name: 'Ada King Lovelace' }).profile).toMatchObject({
+      firstName: 'Ada',
+      lastName: 'King Lovelace',
+    });
+    expect(person({ Email: 'a@b.example', Name: 'Lovelace, Ada' }).profile).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' });
+    expect(person({ Email: 'a@b.example', Name: '田中健太' }).profile.firstName).toBeUndefined();
+  });
+
+  test('placeholders say nothing, but Mr Null has a name', () => {
+    const { profile } = person({ Email: 'a@b.example', 'Last name': 'Null', Company: 'N/A', Title: '-', Industry: 'Select' });
+    expect(profile.lastName).toBe('Null');
+    expect([profile.company, profile.title, profile.industry]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('phone numbers are read by the country of the row', () => {
+    expect(person({ Phone: '020 7946 0110', Country: 'United Kingdom' }).profile.phone).toBe('+442079460110');
+    expect(values(person({ Phone: '(030) 23125 871', Country: 'Germany' }))).toEqual(['phone +493023125871']);
+    expect(values(person({ Phone: '0049 30 23125871' }))).toEqual(['phone +493023125871']);
+  });
+
+  test('a number nobody can dial is kept to read and is no identity', () => {
+    const read = person({ Email: 'a@b.example', Phone: 'ask reception' });
+    expect([values(read), read.profile.phone]).toEqual([['email a@b.example'], 'ask reception']);
+  });
+
+  test('a row that was quoted whole is read anew', () => {
+    const row = { Email: 'ada@example.com,Ada,"Engines, Ltd"', 'First name': '', Company: '' };
+    expect(person(row).profile).toMatchObject({ firstName: 'Ada', company: 'Engines, Ltd' });
+  });
+
+  test('half a character and control characters cannot reach the database', () => {
+    expect(person({ Email: 'a@b.example', Company: 'En\u0000gines\ud800' }).profile.company).toBe('En gines\ufffd');
+  });
+
+  test('a zone is guessed from the country and says so', () => {
+    expect(person({ Email: 'a@b.example', Country: 'Japan' }).profile).toMatchObject({
+      country: 'JP',
+      zone: 'Asia/Tokyo',
+      zoneGuessed: true,
+    });
+    expect(person({ Email: 'a@b.example', Country: 'Japan', 'Time zone': 'Europe/Paris' }).profile).toMatchObject({
+      zone: 'Europe/Paris',
+      zoneGuessed: false,
+    });
+  });
+});
+
+describe('refusals', () => {
+  test.each([
+    ['row-empty', { Email: ' ', Company: '' }],
+    ['no-contact', { Email: '', 'First name': 'Ada' }],
+    ['address-invalid', { Email: 'ada@lovelace' }],
+    ['phone-invalid', { Phone: '020 7946 0110' }],
+    ['row-too-wide', { Email: 'ada@example.com', '': 'left over' }],
+    ['cell-too-long', { Email: 'ada@example.com', Note: 'x'.repeat(2_001) }],
+  ])('%s', (code, fields) => expect(faultOf(fields)).toMatchObject({ code, says: expect.stringMatching(/^\S.*\.$/) }));
+
+  test('name the column as the list names it, and hold nothing of the person', () => {
+    expect(faultOf({ 'E-Mail': 'ada@lovelace,example' })).toEqual({
+      code: 'address-invalid',
+      field: 'E-Mail',
+      says: 'This is no e-mail address: there is a comma where the domain wants a dot.',
+    });
+  });
+
+  test('two addresses in one cell are none', () =>
+    expect(faultOf({ Email: 'a@x.example; b@x.example' })).toMatchObject({ code: 'address-invalid' }));
+});
+
+describe('what the list says of permission', () => {
+  test('a yes is consent, a no is none, anything else says nothing', () => {
+    const consent = (text: string): boolean | undefined => person({ Email: 'a@b.example', 'Opt-in': text }).consent;
+    expect(['yes', 'TRUE', 'ja', 'no', '0', 'perhaps', ''].map(consent)).toEqual([true, true, true, false, false, undefined, undefined]);
+  });
+
+  test('"do not email" is an opt-out', () => {
+    expect(person({ Email: 'a@b.example', 'Do Not Email': 'Yes' }).refusesMail).toBe(true);
+    expect(person({ Email: 'a@b.example', 'Do Not Email': 'No' }).refusesMail).toBe(false);
+  });
+});
