@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { NurtureInput } from '../workflows/nurture-lead';
 import type { EffectActivities } from '../workflows/perform';
 import type { DecisionActivities } from '../workflows/shell/decided';
@@ -11,6 +11,8 @@ import type { LeadDoor } from '../events/ports';
 import { nurtureQueue, receiveSignal, sendQueue, workflowIdOf } from '../workflows/messages';
 import type { Config } from './config';
 import { findBundle } from './bundle';
+import { temporalLogger } from './logger';
+import type { Logger } from './logger';
 
 type Address = { readonly address: string; readonly tls?: ConnectionOptions['tls']; readonly apiKey?: string };
 
@@ -27,6 +29,14 @@ export async function openClient(config: Config): Promise<Client> {
 }
 
 export const openNative = async (config: Config): Promise<NativeConnection> => NativeConnection.connect(await addressOf(config));
+
+let logged = false;
+
+/** Temporal's runtime logs through ours from the first call on; there is one runtime a process. */
+export function logThrough(log: Logger): void {
+  if (!logged) Runtime.install({ logger: temporalLogger(log) });
+  logged = true;
+}
 
 export type Activities = DecisionActivities & EffectActivities;
 
@@ -57,6 +67,9 @@ export function sendWorker(connection: NativeConnection, config: Config, channel
     taskQueue: sendQueue(channel),
     activities: { sendTouch, notifyRep },
     maxConcurrentActivityTaskExecutions: 50,
+    // A cancelled send must hear of it within the shell's ten seconds of patience.
+    maxHeartbeatThrottleInterval: '3 seconds',
+    defaultHeartbeatThrottleInterval: '3 seconds',
     shutdownGraceTime: '30 seconds',
   });
 }

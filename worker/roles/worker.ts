@@ -15,12 +15,13 @@ import { postgresPeople } from '../../activities/people/people-store';
 import { routerPeople } from '../../activities/people/router-people';
 import { sendClock } from '../clock';
 import { ensureSearchAttributes } from '../search-attributes';
-import { nurtureWorker, openNative, sendWorker } from '../temporal';
+import { logThrough, nurtureWorker, openNative, sendWorker } from '../temporal';
 import type { Activities } from '../temporal';
 import type { Context, Role } from './context';
 
 export async function startWorkerRole(context: Context): Promise<Role> {
   const { config, log, temporal } = context;
+  logThrough(log);
   const client = await temporal();
   const added = await ensureSearchAttributes(client.connection, config.TEMPORAL_NAMESPACE);
   if (added.length > 0) log.info({ added }, 'search attributes registered');

@@ -1,7 +1,8 @@
 /** The schema's migrations in the order in which they run. A migration that was released is never changed. */
 import { people } from './001-people';
 import { delivery } from './002-delivery';
+import { projection } from './003-projection';
 
 export type Migration = { /** Number and words. */ readonly name: string; readonly sql: string };
 
-export const migrations: readonly Migration[] = [people, delivery];
+export const migrations: readonly Migration[] = [people, delivery, projection];
