@@ -62,6 +62,8 @@ function nextCut(text: string, from: number, delimiter: Delimiter): number | und
 
 /** Cells of one record; `undefined` where the text is no single record. */
 export function cellsOf(text: string, delimiter: Delimiter): readonly string[] | undefined {
+  // Most lines have none; a parser of its own for each costs a quarter of a millisecond.
+  if (!text.includes('"')) return text.split(delimiter);
   try {
     const records = parse(text, { delimiter, relaxQuotes: true, relaxColumnCount: true, maxRecordSize: 0 });
     return records.length === 1 ? records[0] : undefined;

@@ -38,7 +38,7 @@ function decodes(decoder: TextDecoder, chunk: Uint8Array | undefined): boolean {
     else decoder.decode(chunk, { stream: true });
     return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false;
     throw error;
   }
 }

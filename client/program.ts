@@ -25,8 +25,8 @@ import type { Cli, Runner } from './verb';
 
 export type Outlets = { readonly out: (text: string) => void; readonly err: (text: string) => void };
 
-const about = `Ripen nurtures sales leads: it sends each person what fits, listens to what they do, keeps the score,
-and hands them to a sales rep when it is time. Start everything with \`ripen up\`, then:
+const about = `Ripen nurtures sales leads: it sends each person what fits, listens to what they do,
+keeps the score, and hands them to a sales rep when it is time. Start everything with \`ripen up\`, then:
 
   ripen sequences publish
   ripen import leads.csv --source trade-show --sequence buyers-journey

@@ -1,0 +1,205 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { csvLine, NoHeader, openCsv } from '../../client/csv-rows';
+import type { CsvRow } from '../../client/csv-rows';
+import { LineTooLong, survey } from '../../client/csv-text';
+
+type Read = { readonly columns: readonly string[]; readonly delimiter: string; readonly rows: readonly CsvRow[] };
+
+/** In chunks of `size` bytes, so that every character and line end is cut somewhere. */
+function chunks(bytes: Buffer, size: number): readonly Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size));
+}
+
+async function read(content: string | Buffer, size = 7): Promise<Read> {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const { encoding } = await survey(chunks(bytes, size));
+  const { columns, delimiter, rows } = await openCsv(chunks(bytes, size), encoding);
+  const all: CsvRow[] = [];
+  for await (const row of rows) all.push(row);
+  return { columns, delimiter, rows: all };
+}
+
+const fieldsOf = ({ rows }: Read): readonly unknown[] => rows.map((row) => (row.as === 'row' ? row.fields : row.code));
+
+describe('the encoding is found by looking', () => {
+  const list = 'Email,Name\nzoe@x.example,Zoë Łęcka\n';
+  const expected = [{ Email: 'zoe@x.example', Name: 'Zoë Łęcka' }];
+
+  test.each([
+    ['UTF-8', Buffer.from(list)],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${list}`)],
+    ['UTF-16 little-endian with a mark', Buffer.from(`\ufeff${list}`, 'utf16le')],
+    ['UTF-16 big-endian with a mark', Buffer.from(`\ufeff${list}`, 'utf16le').swap16()],
+    ['UTF-16 little-endian without a mark', Buffer.from(list, 'utf16le')],
+    ['UTF-16 big-endian without a mark', Buffer.from(list, 'utf16le').swap16()],
+  ])('%s', async (_, bytes) => {
+    expect(fieldsOf(await read(bytes))).toEqual(expected);
+    expect(fieldsOf(await read(bytes, 1))).toEqual(expected);
+  });
+
+  test('Latin-1, even when the first accent comes late in the list', async () => {
+    const bytes = Buffer.from(`Email,Name\n${'a@x.example,Ann\n'.repeat(2_000)}zoe@x.example,Zoë\n`, 'latin1');
+    const { rows } = await read(bytes, 4_096);
+    expect(rows.at(-1)).toMatchObject({ row: 2_001, fields: { Name: 'Zoë' } });
+  });
+
+  test('an Excel workbook is told from a list', async () => {
+    expect(await survey([Buffer.from('PK\u0003\u0004rest')])).toMatchObject({ zipped: true });
+  });
+
+  test('the same bytes have the same digest however they are cut', async () => {
+    const bytes = Buffer.from(list);
+    expect((await survey(chunks(bytes, 1))).digest).toBe((await survey([bytes])).digest);
+    expect((await survey([Buffer.from(`${list} `)])).digest).not.toBe((await survey([bytes])).digest);
+  });
+});
+
+describe('the delimiter is found by looking', () => {
+  test.each([[','], [';'], ['\t'], ['|']])('%j', async (delimiter) => {
+    const found = await read(`Email${delimiter}Name${delimiter}Note\na@x.example${delimiter}Ann${delimiter}x\n`);
+    expect(found).toMatchObject({ delimiter, columns: ['Email', 'Name', 'Note'] });
+    expect(fieldsOf(found)).toEqual([{ Email: 'a@x.example', Name: 'Ann', Note: 'x' }]);
+  });
+
+  test('commas inside cells of a list cut by semicolons do not mislead', async () => {
+    const found = await read('Name;Address;Country\nAnn;"1, Road, Town";UK\nBob;2, Lane, City;UK\n');
+    expect(found.delimiter).toBe(';');
+    expect(fieldsOf(found)).toEqual([
+      { Name: 'Ann', Address: '1, Road, Town', Country: 'UK' },
+      { Name: 'Bob', Address: '2, Lane, City', Country: 'UK' },
+    ]);
+  });
+
+  test("Excel's own line says it", async () => {
+    const found = await read('sep=;\nEmail;Name\na@x.example;Ann, jr\n');
+    expect(fieldsOf(found)).toEqual([{ Email: 'a@x.example', Name: 'Ann, jr' }]);
+  });
+
+  test('a list of one column needs none', async () => {
+    expect(fieldsOf(await read('Email\na@x.example\n\nb@x.example\n'))).toEqual([{ Email: 'a@x.example' }, { Email: 'b@x.example' }]);
+  });
+});
+
+describe('the first line', () => {
+  test('names the columns, each once', async () => {
+    expect((await read(' Email ,Name,,Name\na,b,c,d\n')).columns).toEqual(['Email', 'Name', 'column 3', 'Name (2)']);
+  });
+
+  test('is missing from an empty list', async () => {
+    await expect(read('\n\n')).rejects.toThrow(NoHeader);
+    await expect(read('')).rejects.toThrow(NoHeader);
+  });
+
+  test('must not be a person', async () => {
+    await expect(read('a@x.example,Ann\nb@x.example,Bob\n')).rejects.toThrow('the first line holds an address');
+  });
+});
+
+describe('a row', () => {
+  test('keeps quoted delimiters, doubled quotation marks and line ends', async () => {
+    const found = await read('Email,Note\r\na@x.example,"said ""hi"", left\r\nthen came back"\r\nb@x.example,plain\r\n');
+    expect(fieldsOf(found)).toEqual([
+      { Email: 'a@x.example', Note: 'said "hi", left\nthen came back' },
+      { Email: 'b@x.example', Note: 'plain' },
+    ]);
+    expect(found.rows.map(({ row, line }) => [row, line])).toEqual([
+      [1, 2],
+      [2, 4],
+    ]);
+  });
+
+  test('with a quotation mark inside an unquoted cell is taken as it is', async () => {
+    expect(fieldsOf(await read('Name,Size\nPipes,5" wide\n'))).toEqual([{ Name: 'Pipes', Size: '5" wide' }]);
+  });
+
+  test('that is quoted as a whole is repaired, and says so', async () => {
+    const found = await read('Email,Firm,Note\n"a@x.example,""Banking, Inc"",x"\nb@x.example,Plain,y\n');
+    expect(found.rows[0]).toMatchObject({ as: 'row', repaired: true, fields: { Email: 'a@x.example', Firm: 'Banking, Inc', Note: 'x' } });
+    expect(found.rows[1]).not.toHaveProperty('repaired');
+  });
+
+  test('that is quoted as a whole but does not fit the columns is rejected, not guessed', async () => {
+    const found = await read('Email,Firm,Note\n"a@x.example,Banking, Inc,x"\nb@x.example,Plain,y\n');
+    expect(found.rows[0]).toMatchObject({
+      as: 'rejected',
+      code: 'misquoted',
+      row: 1,
+      says: expect.stringContaining('4 cells inside where the header has 3'),
+    });
+    expect(found.rows[1]).toMatchObject({ as: 'row' });
+  });
+
+  test('with too few or too many cells is rejected with its number and reason', async () => {
+    const found = await read('Email,Name,Note\na@x.example,Ann\nb@x.example,Bob,x,y\nc@x.example,Cy,z\n');
+    expect(found.rows).toMatchObject([
+      { row: 1, line: 2, code: 'ragged-row', says: 'has 2 cells where the header has 3', text: 'a@x.example,Ann' },
+      { row: 2, line: 3, code: 'ragged-row', says: 'has 4 cells where the header has 3' },
+      { row: 3, line: 4, as: 'row' },
+    ]);
+  });
+
+  test('with empty cells behind the last column loses nothing by losing them', async () => {
+    expect(fieldsOf(await read('Email,Name\na@x.example,Ann,,\n'))).toEqual([{ Email: 'a@x.example', Name: 'Ann' }]);
+  });
+
+  test('of nothing but delimiters is no row', async () => {
+    expect((await read('Email,Name\n,\n  \na@x.example,Ann\n')).rows).toMatchObject([{ as: 'row', line: 4 }]);
+  });
+
+  test('whose quotation mark is never closed does not swallow the rest of the list', async () => {
+    const found = await read(`Email,Name\n"a@x.example,Ann\n${'b@x.example,Bob\n'.repeat(300)}`);
+    expect(found.rows).toHaveLength(301);
+    expect(found.rows[0]).toMatchObject({ as: 'rejected', code: 'quote-open', row: 1 });
+    expect(found.rows.slice(1).every(({ as }) => as === 'row')).toBe(true);
+  });
+
+  test('whose quotation mark is closed by a later row takes only itself down', async () => {
+    const found = await read('Email,Name\na@x.example,"Ann\nb@x.example,Bob\nc@x.example,"Cy, jr"\n');
+    expect(fieldsOf(found)).toEqual(['quote-open', { Email: 'b@x.example', Name: 'Bob' }, { Email: 'c@x.example', Name: 'Cy, jr' }]);
+  });
+
+  test('of a million characters without an end is no list', async () => {
+    await expect(read(`Email\n${'x'.repeat(1_000_001)}`, 65_536)).rejects.toThrow(LineTooLong);
+  });
+});
+
+test('what is written as CSV is read back the same', async () => {
+  const cell = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => text.trim() !== '' && !/\p{Cc}|@/u.test(text));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (rows, size) => {
+        const found = await read(`${csvLine(['Alpha', 'Beta', 'Gamma'])}${rows.map((row) => csvLine(row)).join('')}`, size);
+        expect(fieldsOf(found)).toEqual(rows.map(([Alpha, Beta, Gamma]) => ({ Alpha, Beta, Gamma })));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+const folder = join(__dirname, '..', '..', '..', 'shared', 'data', 'leads');
+const real = existsSync(folder) ? describe : describe.skip;
+
+real('a real export, if it lies beside the repository', () => {
+  const clean = (): Buffer => readFileSync(join(folder, 'x-education-train.csv'));
+
+  test('with wholly quoted rows reads like the clean file, and says how many were repaired', async () => {
+    const dirty = await read(readFileSync(join(folder, 'x-education-train-misquoted.csv')), 65_536);
+    const expected = await read(clean(), 65_536);
+    expect(dirty.rows.filter((row) => row.as === 'row' && row.repaired === true)).toHaveLength(268);
+    expect(dirty.rows).toHaveLength(7_360);
+    expect(fieldsOf(dirty)).toEqual(fieldsOf(expected));
+  });
+
+  test('reads the same in UTF-16 and cut by tabs', async () => {
+    const { rows, columns } = await read(clean(), 65_536);
+    const text = [columns, ...rows.slice(0, 500).map((row) => (row.as === 'row' ? Object.values(row.fields) : []))]
+      .map((cells) => cells.join('\t'))
+      .join('\r\n');
+    const again = await read(Buffer.from(`\ufeff${text}`, 'utf16le'), 1_001);
+    expect(fieldsOf(again)).toEqual(fieldsOf({ rows: rows.slice(0, 500), columns, delimiter: '\t' }));
+  });
+});
