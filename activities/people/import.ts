@@ -1,6 +1,7 @@
 /** Imports rows of a list: each ends in one outcome, a repeated request in the same ones, a dry run in the same ones without a trace. Knows no file. */
-import type { Ask, ImportRow, Reply, RowOutcome } from '../../events/requests';
+import type { Ask, Reply, RowOutcome } from '../../events/requests';
 import type { Client, Database } from './database';
+import type { Claim } from './identities';
 import { takePerson, type ImportContext } from './import-person';
 import { readRow } from './row';
 
@@ -15,8 +16,14 @@ export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.no
       const list = ask.list ?? ask.source;
       const context: ImportContext = { client, secret, ask, file: ask.batch.replace(/\/\d+$/, ''), list, now: now() };
       const before = await earlier(client, ask);
+      const read = ask.rows.filter(({ row }) => !before.has(row)).map(({ row, fields }) => ({ row, read: readRow(fields, secret) }));
+      await inTurn(
+        client,
+        read.flatMap(({ read: each }) => (each.as === 'person' ? each.person.claims : [])),
+      );
       const fresh: RowOutcome[] = [];
-      for (const row of ask.rows) if (!before.has(row.row)) fresh.push(await takeRow(context, row));
+      for (const { row, read: each } of read)
+        fresh.push(each.as === 'fault' ? { row, as: 'rejected', ...each.fault } : await takePerson(context, row, each.person));
       await remember(context, fresh);
       const outcomes = new Map([...before, ...fresh.map((outcome) => [outcome.row, outcome] as const)]);
       return { outcomes: ask.rows.flatMap(({ row }) => outcomes.get(row) ?? []) };
@@ -25,9 +32,10 @@ export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.no
   );
 }
 
-async function takeRow(context: ImportContext, { row, fields }: ImportRow): Promise<RowOutcome> {
-  const read = readRow(fields, context.secret);
-  return read.as === 'fault' ? { row, as: 'rejected', ...read.fault } : takePerson(context, row, read.person);
+/** Two imports of the same people in another order would each wait for the other; locks taken in one order make the second wait at its start. */
+async function inTurn(client: Client, claims: readonly Claim[]): Promise<void> {
+  const names = [...new Set(claims.map(({ kind, value }) => `${kind} ${value}`))].sort();
+  await client.query('select pg_advisory_xact_lock(hashtextextended(name, 1)) from unnest($1::text[]) as name', [names]);
 }
 
 async function earlier(client: Client, { batch, rows }: ImportAsk): Promise<ReadonlyMap<number, RowOutcome>> {
