@@ -1,5 +1,6 @@
 /** Binds the ports to the real world, each part opened when a command first needs it. Decides nothing. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type * as LeadsModule from './leads';
 import type * as LinkModule from './link';
@@ -74,6 +75,8 @@ function userName(environment: Environment): string {
 
 /** In a group of its own, so that Ctrl-C reaches it once, through us, and its draining is waited for. */
 function runShipped(args: readonly string[], environment: Environment): Promise<number> {
+  const [program = ''] = args;
+  if (!existsSync(program)) return Promise.reject(failed('The engine is not built. Run `npm run build` first.'));
   const child = spawn(process.execPath, [...args], { stdio: 'inherit', detached: true, env: { ...environment } });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
@@ -85,7 +88,7 @@ function runShipped(args: readonly string[], environment: Environment): Promise<
   const end = (): void => void child.kill('SIGTERM');
   process.once('exit', end);
   return new Promise<number>((resolve, reject) => {
-    child.once('error', (error) => reject(failed(`${args[0] ?? 'it'} could not be started: ${error.message}`)));
+    child.once('error', (error) => reject(failed(`${program} could not be started: ${error.message}`)));
     child.once('exit', (code) => resolve(code ?? 1));
   }).finally(() => {
     process.off('exit', end);

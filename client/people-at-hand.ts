@@ -3,13 +3,14 @@ import { leadIdSchema } from '../events/engagement';
 import type { PersonCard } from '../events/requests';
 import { awayCode } from './away';
 import type { Context } from './ports';
-import { noSuchThing, Refusal } from './refusal';
+import { noSuchThing, Refusal, wrongUsage } from './refusal';
 
 export type Found = { readonly leadId: string; readonly person?: PersonCard };
 
 /** Throws `Refusal` 3 where nobody is known by it. A lead id still works while the people store is away. */
 export async function findLead(context: Context, who: string | undefined): Promise<Found> {
   const name = (who ?? '').trim();
+  if (name === '') throw wrongUsage('Name somebody: a lead id, an e-mail address or a phone number.');
   const isId = leadIdSchema.safeParse(name).success;
   try {
     const { person } = await context.people('find', { who: name });

@@ -23,7 +23,11 @@ const unknownThings: ReadonlySet<string> = new Set(['lead-unknown', 'sequence-un
 /** A named problem as a refusal: what happened and what to do about it. */
 export function refusalOf(code: string, says: string): Refusal {
   const todo = Object.hasOwn(problems, code) ? ` ${problems[code as ProblemCode].todo}` : '';
-  return new Refusal(`${sentence(says)}${says.includes(todo.trim()) ? '' : todo}`, unknownThings.has(code) ? 3 : 1, code);
+  return new Refusal(
+    `${sentence(says)}${says.includes(todo.trim()) ? '' : todo}`,
+    unknownThings.has(code) ? 3 : code === 'ask-malformed' ? 2 : 1,
+    code,
+  );
 }
 
 export const wrongUsage = (says: string): Refusal => new Refusal(says, 2);

@@ -77,7 +77,9 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
       ? undefined
       : section(
           'Delivery unknown',
-          `${state.uncertain.join(', ')}. Settle with \`ripen uncertain settle ${found.leadId} ${state.uncertain[0]} --sent\` or --not-sent.`,
+          wrapped(
+            `${state.uncertain.join(', ')}. Settle with \`ripen uncertain settle ${found.leadId} ${state.uncertain[0]} --sent\` or --not-sent.`,
+          ),
         ),
   );
   return {

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { LineTooLong } from '../csv-text';
 import { look, openList, rejectionsTo, renamed } from '../import-file';
-import { batchPrefix, emptyAccount, importRows } from '../import-run';
+import { batchPrefix, batchSize, emptyAccount, importRows } from '../import-run';
 import type { ImportAccount, ImportTerms, Rejection } from '../import-run';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, section, table } from '../print';
@@ -131,6 +131,9 @@ function report(
         ? 'Add --rejects bad.csv to get the rejected rows as a file.'
         : undefined,
     dryRun === true ? 'This was a dry run: nothing was changed.' : undefined,
+    dryRun === true && account.rows > batchSize
+      ? `A person twice in the list is found here only within ${batchSize} rows; the import itself finds all.`
+      : undefined,
   ].filter((note) => note !== undefined);
   return blocks(
     section(

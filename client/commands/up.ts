@@ -1,7 +1,5 @@
 /** `ripen up` and `ripen search-attributes`: run the engine's own program in the foreground. */
-import { existsSync } from 'node:fs';
 import type { Context, Outcome } from '../ports';
-import { failed } from '../refusal';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
 
@@ -32,8 +30,6 @@ export function addUp(cli: Cli): void {
 }
 
 async function engine(context: Context, flags: readonly string[]): Promise<Outcome> {
-  const program = context.shipped('dist', 'worker', 'main.js');
-  if (!existsSync(program)) throw failed('The engine is not built. Run `npm run build` first.');
-  const code = await context.runShipped([program, ...flags]);
+  const code = await context.runShipped([context.shipped('dist', 'worker', 'main.js'), ...flags]);
   return { says: '', json: { ok: code === 0, exit: code }, exit: code === 0 || code === 2 ? code : 1 };
 }
