@@ -94,13 +94,4 @@ describe('the comparison', () => {
       compare(toldBy(decisions([uncertain, { type: 'UncertainSettled', effect: 'e1.a.guide.1', sent: false, by: 'op' }])), []).differences,
     ).toEqual([]);
   });
-
-  it('knows an effect as open until its outcome is in the log', () => {
-    const decided: WithoutStamp<Fact> = {
-      type: 'EffectDecided',
-      effect: { type: 'AssignRep', id: 'h1.assign.1', handOff: 1, rule: 'r', not: [], contactBy: 9 },
-    };
-    expect(toldBy(decisions([decided])).open).toEqual(['ada/h1.assign.1']);
-    expect(toldBy(decisions([decided, { type: 'HandOffOffered', handOff: 1, rep: 'r1' }])).open).toEqual([]);
-  });
 });

@@ -10,8 +10,6 @@ export type Told = {
   readonly notified: readonly string[];
   /** Sends still uncertain, as `<lead>/<effect>`. */
   readonly uncertain: readonly string[];
-  /** Effects decided and not yet closed, as `<lead>/<effect>`. */
-  readonly open: readonly string[];
   /** Facts in all. */
   readonly facts: number;
 };
@@ -21,24 +19,18 @@ export function toldBy(decisions: readonly StoredDecision[]): Told {
   const sent: Sent[] = [];
   const notified: string[] = [];
   const uncertain = new Set<string>();
-  const open = new Set<string>();
   let facts = 0;
   for (const { decision } of decisions) {
     const leadId = decision.lead;
     facts += decision.facts.length;
     for (const fact of decision.facts) {
-      if (fact.type === 'EffectDecided') open.add(`${leadId}/${fact.effect.id}`);
-      if ('effect' in fact && typeof fact.effect === 'string') open.delete(`${leadId}/${fact.effect}`);
       if (fact.type === 'TouchSent') sent.push({ leadId, effect: fact.effect, content: fact.content });
       if (fact.type === 'RepNotified') notified.push(`${leadId}/${fact.effect}`);
       if (fact.type === 'TouchUncertain') uncertain.add(`${leadId}/${fact.effect}`);
       if (fact.type === 'UncertainSettled') uncertain.delete(`${leadId}/${fact.effect}`);
-      if (fact.type === 'HandOffOffered' || fact.type === 'HandOffUnassigned')
-        for (const key of [...open]) if (key.startsWith(`${leadId}/h${fact.handOff}.assign.`)) open.delete(key);
-      if (fact.type === 'LeadErased') for (const key of [...open]) if (key.startsWith(`${leadId}/`)) open.delete(key);
     }
   }
-  return { sent, notified, uncertain: [...uncertain], open: [...open], facts };
+  return { sent, notified, uncertain: [...uncertain], facts };
 }
 
 export type Comparison = {

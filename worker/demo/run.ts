@@ -1,41 +1,23 @@
 /** The demo from the first server to the last sentence of its account. Knows no rule of nurturing. */
-import { resolve } from 'node:path';
-import { openNats } from '../../activities/adapters/nats-connection';
 import { readAllDecisions } from '../../activities/adapters/facts-reader';
 import { accountOf } from '../../events/projections/account';
-import type { Whereabouts } from '../../client/addresses';
-import { openLeads } from '../../client/leads';
-import { engineClock } from '../clock';
-import { readConfig, type Config } from '../config';
-import { startDevStack } from '../dev-stack';
-import { freePort } from '../dev-stack/ports';
-import { createLogger } from '../logger';
-import { roleNames, startRoles } from '../roles';
+import type { Config } from '../config';
 import { accountText, closingLine, faultsOf, type DemoResult } from './account-report';
-import { bringOn, forgetEarlierMails, openMailboxes, type Cast } from './cast';
+import { bringOn, type Cast } from './cast';
 import { compare, toldBy } from './compare';
+import { hush, type Hush } from './hush';
 import { addReps, DemoFailed, importList, publishCatalogue, readList } from './load';
 import type { DemoOptions } from './options';
 import type { Receiver } from './receiver';
 import { sayForRep } from './say-for-rep';
 import { settle } from './settle';
+import { openStage, type AtEnd, type StageOptions } from './stage';
 
-export type DemoContext = DemoOptions & {
-  readonly environment: NodeJS.ProcessEnv;
-  /** Where mails, data and logs lie. */
-  readonly folder: string;
-  /** For people, a line at a time. */
-  readonly say: (line: string) => void;
-  /** The closing line's content, once the account stands. */
-  readonly close: (closing: Record<string, unknown>) => void;
-  /** Ctrl-C. */
-  readonly interrupted: AbortSignal;
-};
-
-export type DemoEnd = {
-  readonly exitCode: number;
-  /** For `--json`; absent when the demo did not come to its end. */ readonly closing?: Record<string, unknown>;
-};
+export type DemoContext = DemoOptions &
+  StageOptions & {
+    /** The closing line's content, once the account stands. */
+    readonly close: (closing: Record<string, unknown>) => void;
+  };
 
 /** Engine days between two lines of progress. */
 const progressEvery = 5;
@@ -51,52 +33,24 @@ export async function runDemo(context: DemoContext): Promise<number> {
   }
 }
 
-async function play(context: DemoContext, startedAt: number, atEnd: (end: () => Promise<unknown>) => void): Promise<number> {
-  const { say, interrupted } = context;
-  const receiver = await openMailboxes(context.folder, context.seed);
-  atEnd(receiver.stop);
-  const stack = await startDevStack({
-    dir: resolve(context.folder, 'servers'),
-    need: ['temporal', 'nats', 'postgres'],
-    env: context.environment,
-    ui: true,
-    fresh: true,
-    throwAway: true,
-    onProgress: say,
-  });
-  atEnd(stack.stop);
-  await forgetEarlierMails(receiver);
-  interrupted.throwIfAborted();
-
-  const config = await demoConfig(context, { ...stack.addresses, SMTP_URL: receiver.url });
-  const clock = engineClock(config.RIPEN_CLOCK_EPOCH, config.RIPEN_CLOCK_RATE);
-  const roles = await startRoles(config, roleNames, createLogger(config.LOG_LEVEL));
-  atEnd(roles.stop);
-  const nats = await openNats({ url: config.NATS_URL, name: 'ripen-demo' });
-  atEnd(nats.close);
-  const leads = await openLeads({ ...whereabouts(config), uiUrl: stack.addresses.uiUrl }, context.environment);
-  atEnd(leads.close);
-
+async function play(context: DemoContext, startedAt: number, atEnd: AtEnd): Promise<number> {
+  const { say, seed, interrupted } = context;
+  const stage = await openStage(context, atEnd);
+  const { receiver, config, clock, nats, leads, uiUrl } = stage;
   const afterSeq = await readAllDecisions(nats, () => undefined);
   await publishCatalogue(nats);
   const repNames = await addReps(nats);
-  const cast = bringOn(receiver, {
-    ...context,
-    secret: config.RIPEN_SECRET,
-    clock,
-    nats,
-    intakeUrl: config.PUBLIC_URL,
-    say: sayForRep(leads),
-  });
-  const stage = { receiver, cast, failed: roles.failed };
+  const { RIPEN_SECRET: secret, PUBLIC_URL: intakeUrl } = config;
+  const cast = bringOn(receiver, { seed, secret, clock, nats, intakeUrl, say: sayForRep(leads) });
   const beganAt = Date.now();
   const imported = await importList(nats, await readList(), `demo ${startedAt}`, clock.toEngine(beganAt));
   say(`imported ${imported.rows} rows: ${imported.outcomes.filter(({ as }) => as === 'created').length} people begin the buyer's journey`);
 
-  await days(context, beganAt, stage);
+  await days(context, beganAt, { receiver, cast, failed: stage.failed });
   await cast.leave();
-  say('the people and reps go home; what is on its way is let come to rest');
-  const settled = await settle(nats, receiver, { afterSeq, patienceMs: 40_000 });
+  say('people and reps go home; whoever is still on a sequence is paused, so that mails can be counted');
+  const quiet = hush(leads);
+  const settled = await settle(nats, receiver, { afterSeq, patienceMs: 40_000, hush: quiet, interrupted });
   const result: DemoResult = {
     ...imported,
     account: accountOf(settled.decisions.map(({ decision }) => decision)),
@@ -105,54 +59,34 @@ async function play(context: DemoContext, startedAt: number, atEnd: (end: () => 
     repNames,
     deeds: cast.deeds(),
     mailFolder: receiver.folder,
-    ...(stack.addresses.uiUrl === undefined ? {} : { uiUrl: stack.addresses.uiUrl }),
+    ...(uiUrl === undefined ? {} : { uiUrl }),
     seconds: Math.round((Date.now() - startedAt) / 1_000),
   };
-  return conclude(context, result, config);
+  conclude(context, result);
+  if (context.stay) await linger(context, config, quiet);
+  return faultsOf(result).length === 0 ? 0 : 1;
 }
 
-/** Says the account and the verdict; with `--stay` waits for Ctrl-C before everything ends. */
-async function conclude({ say, close, stay, interrupted }: DemoContext, result: DemoResult, config: Config): Promise<number> {
+/** The account, the verdict, the closing line. */
+function conclude({ say, close }: DemoContext, result: DemoResult): void {
   say(accountText(result));
   const faults = faultsOf(result);
   if (faults.length === 0) say('\nThe log and the mail server agree: nobody got anything twice, and nothing is unknown.');
   for (const fault of faults) say(`\nThis is wrong: ${fault}.`);
   close(closingLine(result));
-  if (stay) {
-    const { TEMPORAL_ADDRESS, NATS_URL, RIPEN_CLOCK_EPOCH, RIPEN_CLOCK_RATE } = config;
-    say('\nEverything stays up until Ctrl-C. For the ripen command in another terminal:');
-    for (const [name, value] of Object.entries({ TEMPORAL_ADDRESS, NATS_URL, RIPEN_CLOCK_EPOCH, RIPEN_CLOCK_RATE }))
-      say(`  export ${name}='${value}'`);
-    await new Promise<void>((done) => (interrupted.aborted ? done() : interrupted.addEventListener('abort', () => done())));
-  }
-  return faults.length === 0 ? 0 : 1;
 }
 
-/** The engine's clock starts now and runs faster; the port is chosen here because mails carry the address. */
-async function demoConfig({ environment, dayMs }: DemoContext, addresses: Readonly<Record<string, string | undefined>>): Promise<Config> {
-  const port = await freePort();
-  return readConfig({
-    MAIL_FROM: 'Ines at Trellis <ines@trellis.example>',
-    POSTAL_ADDRESS: 'Trellis Ltd, 1 Orchard Road, Example Town',
-    LOG_LEVEL: 'error',
-    ...environment,
-    ...addresses,
-    INTAKE_PORT: String(port),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    RIPEN_CLOCK_EPOCH: String(Date.now()),
-    RIPEN_CLOCK_RATE: String(86_400_000 / dayMs),
-  });
+/** Leads go on by themselves, without people and reps, until Ctrl-C. */
+async function linger({ say, interrupted }: DemoContext, config: Config, quiet: Hush): Promise<void> {
+  await quiet.resume();
+  const { TEMPORAL_ADDRESS, NATS_URL, RIPEN_CLOCK_EPOCH, RIPEN_CLOCK_RATE } = config;
+  say('\nEverything stays up until Ctrl-C. For the ripen command in another terminal:');
+  for (const [name, value] of Object.entries({ TEMPORAL_ADDRESS, NATS_URL, RIPEN_CLOCK_EPOCH, RIPEN_CLOCK_RATE }))
+    say(`  export ${name}='${value}'`);
+  await new Promise<void>((done) => (interrupted.aborted ? done() : interrupted.addEventListener('abort', () => done())));
 }
 
-const whereabouts = (config: Config): Whereabouts => ({
-  address: (name) => config[name],
-  uiUrl: undefined,
-  namespace: config.TEMPORAL_NAMESPACE,
-  clock: { epoch: config.RIPEN_CLOCK_EPOCH, rate: config.RIPEN_CLOCK_RATE },
-  runFile: undefined,
-});
-
-type Stage = { readonly receiver: Receiver; readonly cast: Cast; readonly failed: Promise<unknown> };
+type Played = { readonly receiver: Receiver; readonly cast: Cast; readonly failed: Promise<unknown> };
 
 /** Lets the engine days pass, with a line of progress every few. */
 async function days(

@@ -1,10 +1,11 @@
-/** Waits until nothing is on its way any more, then reads the log and the mail server at one moment. Knows no rule of nurturing. */
+/** Brings what is on its way to rest, then reads the log and the mail server at one moment. Knows no rule of nurturing. */
 import { readAllDecisions } from '../../activities/adapters/facts-reader';
 import type { Nats } from '../../activities/adapters/nats-connection';
 import type { StoredDecision } from '../../activities/ports';
 import { consumers } from '../../events/streams';
-import { toldBy } from './compare';
+import type { Hush } from './hush';
 import type { Mail, Receiver } from './receiver';
+import { standing } from './standing';
 
 export type Settled = {
   readonly decisions: readonly StoredDecision[];
@@ -17,20 +18,24 @@ export type SettleOptions = {
   /** Stream sequence of FACTS before the demo. */
   readonly afterSeq: number;
   readonly patienceMs: number;
+  readonly hush: Hush;
+  readonly interrupted: AbortSignal;
 };
 
-/** Engine time goes on meanwhile and touches keep falling due, so the two are read together in a moment when nothing is on its way. */
-export async function settle(nats: Nats, receiver: Receiver, { afterSeq, patienceMs }: SettleOptions): Promise<Settled> {
+/** Engine time goes on meanwhile, so whoever is still on a sequence is paused: else the next touch falls due before the last is counted. */
+export async function settle(nats: Nats, receiver: Receiver, { afterSeq, patienceMs, hush, interrupted }: SettleOptions): Promise<Settled> {
   const until = Date.now() + patienceMs;
-  const decisions: StoredDecision[] = [];
+  const all = standing();
   let seq = afterSeq;
   for (;;) {
+    interrupted.throwIfAborted();
     const waiting = await undelivered(nats);
     const held = [...receiver.mails];
-    seq = await readAllDecisions(nats, (stored) => void decisions.push(stored), { afterSeq: seq });
-    const { open } = toldBy(decisions);
+    seq = await readAllDecisions(nats, all.add, { afterSeq: seq });
+    const open = all.open();
     // Facts come before and after every mail, so with nothing open and no mail meanwhile both tell of the same mails.
-    if (waiting === 0 && open.length === 0 && receiver.mails.length === held.length) return { decisions, mails: held, unsettled: [] };
+    const atRest = waiting === 0 && open.length === 0 && receiver.mails.length === held.length;
+    if (atRest) return { decisions: all.decisions, mails: held, unsettled: [] };
     if (Date.now() > until) {
       const unsettled = [
         ...(waiting > 0 ? [`${waiting} events have not reached their leads`] : []),
@@ -38,8 +43,9 @@ export async function settle(nats: Nats, receiver: Receiver, { afterSeq, patienc
           ? [`${open.length} effects have not ended: ${open.slice(0, 3).join(', ')}${open.length > 3 ? ', …' : ''}`]
           : []),
       ];
-      return { decisions, mails: held, unsettled };
+      return { decisions: all.decisions, mails: held, unsettled };
     }
+    await hush.pause(all.enrolled());
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
