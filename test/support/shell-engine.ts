@@ -28,6 +28,11 @@ export type ShellOptions = {
   readonly maxCachedWorkflows?: number;
 };
 
+const open = new Set<() => Promise<void>>();
+
+/** For `afterAll`: ends what a failed test left running, or jest would wait for ever. */
+export const stopLeftOver = async (): Promise<void> => void (await Promise.all([...open].map((stop) => stop())));
+
 /** Creates a namespace of its own for a test file, so that workers of other files take none of its leads. */
 export async function freshNamespace(): Promise<string> {
   const namespace = `t${randomBytes(5).toString('hex')}`;
@@ -96,6 +101,14 @@ export async function startShell(options: ShellOptions) {
   const sender = await Worker.create({ ...common, taskQueue: sendQueue('email'), activities });
   const running = Promise.all([workflows.run(), sender.run()]);
   const { deliver } = doorTo(client);
+  const stop = async (): Promise<void> => {
+    if (!open.delete(stop)) return;
+    workflows.shutdown();
+    sender.shutdown();
+    await running;
+    await Promise.all([nats.close(), native.close(), connection.close()]);
+  };
+  open.add(stop);
   return {
     client,
     nats,
@@ -107,12 +120,7 @@ export async function startShell(options: ShellOptions) {
       if (delivered.as !== 'delivered') throw new Error(delivered.says);
     },
     handle: (leadId: string) => client.workflow.getHandle(workflowIdOf(leadId)),
-    stop: async () => {
-      workflows.shutdown();
-      sender.shutdown();
-      await running;
-      await Promise.all([nats.close(), native.close(), connection.close()]);
-    },
+    stop,
   };
 }
 export type Shell = Awaited<ReturnType<typeof startShell>>;
