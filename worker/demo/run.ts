@@ -92,7 +92,7 @@ type Played = { readonly receiver: Receiver; readonly cast: Cast; readonly faile
 async function days(
   { dayMs, days: all, say, interrupted }: DemoContext,
   beganAt: number,
-  { receiver, cast, failed }: Stage,
+  { receiver, cast, failed }: Played,
 ): Promise<void> {
   const fails = failed.then((why) => {
     throw new DemoFailed(`a role ended: ${String(why)}`);
