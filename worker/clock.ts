@@ -5,9 +5,9 @@ import type { EngineClock } from '../activities/ports';
 export function engineClock(epochAt: number, rate: number): EngineClock {
   if (rate === 1) return { toEngine: (realAt) => realAt, toReal: (engineAt) => engineAt };
   return {
-    toEngine: (realAt) => Math.floor(epochAt + (realAt - epochAt) * rate),
+    toEngine: (realAt) => epochAt + Math.floor((realAt - epochAt) * rate),
     // Rounded up, so that a timer set to it never fires before the engine's moment.
-    toReal: (engineAt) => Math.ceil(epochAt + (engineAt - epochAt) / rate),
+    toReal: (engineAt) => epochAt + Math.ceil((engineAt - epochAt) / rate),
   };
 }
 

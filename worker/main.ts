@@ -1,7 +1,8 @@
 /** Composition root: `node dist/worker/main.js --up`, `--role NAME` (repeatable) or `--register-search-attributes`. Drains on SIGTERM and Ctrl-C. */
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { Connection } from '@temporalio/client';
+import { NatsAway } from '../events/ports';
+import { DatabaseAway } from '../activities/people/database';
 import { ConfigError, readConfig } from './config';
 import { DevStackError, startDevStack } from './dev-stack';
 import type { DevStack } from './dev-stack';
@@ -9,6 +10,7 @@ import { createLogger } from './logger';
 import { isRole, roleNames, startRoles } from './roles';
 import type { RoleName } from './roles';
 import { ensureSearchAttributes } from './search-attributes';
+import { openClient } from './temporal';
 
 const usage = `Usage: main --up | --role ${roleNames.join('|')} [--role ...] | --register-search-attributes`;
 
@@ -55,7 +57,7 @@ async function up(dir: string, fresh: boolean): Promise<number> {
       fresh,
       onProgress: say,
     });
-    return await run(roleNames, { ...process.env, ...stack.addresses }, stopped, () => {
+    return await run(roleNames, { LOG_LEVEL: 'warn', ...process.env, ...stack.addresses }, stopped, () => {
       say(`Ripen is up.${stack?.addresses.uiUrl === undefined ? '' : ` Temporal UI: ${stack.addresses.uiUrl}`} Ctrl-C ends everything.`);
     });
   } finally {
@@ -99,10 +101,7 @@ async function register(): Promise<number> {
     SMTP_URL: 'smtp://127.0.0.1:25',
     ...process.env,
   });
-  const connection = await Connection.connect({
-    address: config.TEMPORAL_ADDRESS,
-    ...(config.TEMPORAL_API_KEY === undefined ? {} : { apiKey: config.TEMPORAL_API_KEY, tls: true }),
-  });
+  const { connection } = await openClient(config);
   const added = await ensureSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
   process.stdout.write(added.length === 0 ? 'All search attributes were registered already.\n' : `Registered ${added.join(', ')}.\n`);
   await connection.close();
@@ -113,9 +112,15 @@ if (require.main === module) {
   main().then(
     (code) => process.exit(code),
     (error: unknown) => {
-      const expected = error instanceof ConfigError || error instanceof DevStackError;
+      const misused = error instanceof TypeError && (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true;
+      const expected =
+        misused ||
+        error instanceof ConfigError ||
+        error instanceof DevStackError ||
+        error instanceof NatsAway ||
+        error instanceof DatabaseAway;
       process.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exit(expected ? 2 : 1);
+      process.exit(misused || error instanceof ConfigError ? 2 : 1);
     },
   );
 }
