@@ -53,7 +53,7 @@ function asciiDomain(host: string): string | { readonly says: string } {
   const labels = host.split(/[.\u3002]/u);
   if (labels.some((label) => label === '')) return { says: 'a dot stands at an end of the domain or beside another' };
   if (labels.length < 2) return { says: 'the domain has no ending such as .com' };
-  const ascii = /^[\x00-\x7f]*$/.test(host) ? host.toLowerCase() : domainToASCII(host);
+  const ascii = /[\u{80}-\u{10ffff}]/u.test(host) ? domainToASCII(host) : host.toLowerCase();
   if (ascii === '') return { says: 'the domain holds characters that no domain has' };
   const last = ascii.slice(ascii.lastIndexOf('.') + 1);
   if (ascii.split('.').some((label) => label.length > 63)) return { says: 'a part of the domain is longer than 63 characters' };

@@ -1,7 +1,7 @@
 /** What visitors did before they said who they are: kept under their anonymous id, credited to the lead by exactly one side. Knows no stream. */
 import type { Input } from '../../workflows/core/inputs';
 import type { Client } from './database';
-import { claimOf, takeIdentity } from './identities';
+import { claimOf, takeIdentities } from './identities';
 import { writeOutbox } from './outbox';
 
 type Row = { readonly lead_id: string | null };
@@ -38,13 +38,19 @@ export async function claimAnonymous(client: Client, secret: string, anonymous: 
   const claim = claimOf(secret, 'anonymous', anonymous);
   if (claim === undefined) return 0;
   const { lead_id: taken } = await lockVisitor(client, claim.value);
-  if (taken !== null || !(await takeIdentity(client, leadId, claim))) return 0;
+  if (taken !== null || (await takeIdentities(client, [{ leadId, claim }])) === 0) return 0;
   await client.query('update anonymous set lead_id = $2, claimed_at = now() where id = $1', [claim.value, leadId]);
   const { rows } = await client.query<{ event_id: string; input: Input }>(
     `select event_id, input from anonymous_event where anonymous_id = $1 order by coalesce((input->'event'->>'occurredAt')::bigint, 0), event_id`,
     [claim.value],
   );
-  for (const { event_id, input } of rows)
-    await writeOutbox(client, 'input.asked', { leadId, input: { ...input } }, `anonymous:${leadId}:${event_id}`);
+  await writeOutbox(
+    client,
+    rows.map(({ event_id, input }) => ({
+      type: 'input.asked',
+      data: { leadId, input: { ...input } },
+      id: `anonymous:${leadId}:${event_id}`,
+    })),
+  );
   return rows.length;
 }

@@ -20,7 +20,7 @@ const plain = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 let named: ReadonlyMap<string, string> | undefined;
 let codes: ReadonlySet<string> = new Set();
 
@@ -109,13 +109,23 @@ export function zoneOfCountry(country: string, region?: string): string | undefi
   return (locale.getTimeZones?.() ?? locale.timeZones)?.[0];
 }
 
-/** Canonical spelling of an IANA zone in any case; `undefined` for what is none. */
+const zones = new Map<string, string | undefined>();
+const mostZones = 2_000;
+
+/** Canonical spelling of an IANA zone in any case; `undefined` for what is none. Asking the platform is slow, so answers are kept. */
 export function zoneNamed(name: string): string | undefined {
   const trimmed = name.trim().replaceAll(' ', '_');
   if (!/^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/.test(trimmed)) return undefined;
+  if (!zones.has(trimmed)) {
+    if (zones.size >= mostZones) zones.clear();
+    zones.set(trimmed, askedZone(trimmed));
+  }
+  return zones.get(trimmed);
+}
+
+function askedZone(timeZone: string): string | undefined {
   try {
-    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: trimmed }).resolvedOptions();
-    return timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -127,17 +137,23 @@ export const languageOfCountry = (country: string): string | undefined => new In
 
 let languages: ReadonlyMap<string, string> | undefined;
 
+function languageNames(): ReadonlyMap<string, string> {
+  const codesOfTwo = letters.flatMap((a) => letters.map((b) => (a + b).toLowerCase()));
+  return new Map(
+    spoken.flatMap((language) => {
+      const display = new Intl.DisplayNames([language], { type: 'language', fallback: 'none' });
+      return codesOfTwo.flatMap((code) => {
+        const known = display.of(code);
+        return known === undefined ? [] : [[plain(known), code] as const];
+      });
+    }),
+  );
+}
+
 /** ISO 639 code of a language named by code, locale or name. */
 export function languageCode(name: string): string | undefined {
-  languages ??= new Map(
-    [...new Set(letters.flatMap((a) => letters.map((b) => (a + b).toLowerCase())))].flatMap((code) =>
-      spoken.flatMap((language) => {
-        const known = new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(code);
-        return known === undefined ? [] : [[plain(known), code] as const];
-      }),
-    ),
-  );
+  languages ??= languageNames();
   const short = /^([a-z]{2})(?:[-_][a-z]{2,4})*$/i.exec(name.trim())?.[1]?.toLowerCase();
-  if (short !== undefined && new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(short) !== undefined) return short;
+  if (short !== undefined && [...languages.values()].includes(short)) return short;
   return languages.get(plain(name));
 }

@@ -86,7 +86,10 @@ async function inTransaction<T>(client: PoolClient, work: (client: Client) => Pr
   }
 }
 
-const codeOf = (error: unknown): string => String((error as { readonly code?: unknown } | null)?.code ?? '');
+const codeOf = (error: unknown): string => {
+  const code: unknown = (error as { readonly code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+};
 /** Serialization failure and deadlock. */
 const collided = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
 const awayCodes = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|08...|57P0[123]|53300)$/;

@@ -28,15 +28,22 @@ export function claimOf(secret: string, kind: StoredKind, text: string, country?
   return value === undefined || value === '' ? undefined : { kind, value, written: value, key: suppressionKey(secret, kind, value) };
 }
 
-/** True when the lead has it now and nobody had it before. The first of its kind is the one written to. */
-export async function takeIdentity(client: Client, leadId: string, claim: Claim): Promise<boolean> {
+/** How many the leads have now that nobody had before. The first of its kind is the one written to. */
+export async function takeIdentities(
+  client: Client,
+  taken: readonly { readonly leadId: string; readonly claim: Claim }[],
+): Promise<number> {
+  if (taken.length === 0) return 0;
   const { rowCount } = await client.query(
     `insert into identity (kind, value, lead_id, written, key, domain_key, sends)
-     values ($1, $2, $3, $4, $5, $6, not exists (select 1 from identity where lead_id = $3 and kind = $1 and sends))
+     select kind, value, "leadId", written, key, "domainKey",
+            row_number() over (partition by "leadId", kind order by n) = 1 and not exists (select 1 from identity i where i.lead_id = "leadId" and i.kind = t.kind and i.sends)
+       from rows from (jsonb_to_recordset($1) as ("leadId" text, kind text, value text, written text, key text, "domainKey" text))
+            with ordinality as t("leadId", kind, value, written, key, "domainKey", n)
      on conflict (kind, value) do nothing`,
-    [claim.kind, claim.value, leadId, claim.written, claim.key, claim.domainKey ?? null],
+    [JSON.stringify(taken.map(({ leadId, claim }) => ({ leadId, ...claim })))],
   );
-  return rowCount === 1;
+  return rowCount ?? 0;
 }
 
 /** Mails and calls go to this one of the lead's identities from now on. */

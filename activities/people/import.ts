@@ -2,7 +2,9 @@
 import type { Ask, Reply, RowOutcome } from '../../events/requests';
 import type { Client, Database } from './database';
 import type { Claim } from './identities';
-import { takePerson, type ImportContext } from './import-person';
+import { claimName, openDesk, type ImportContext } from './import-desk';
+import { takePerson } from './import-person';
+import { writeDesk } from './import-write';
 import { readRow } from './row';
 
 export type ImportAsk = Ask<'import'>;
@@ -17,13 +19,16 @@ export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.no
       const context: ImportContext = { client, secret, ask, file: ask.batch.replace(/\/\d+$/, ''), list, now: now() };
       const before = await earlier(client, ask);
       const read = ask.rows.filter(({ row }) => !before.has(row)).map(({ row, fields }) => ({ row, read: readRow(fields, secret) }));
+      const people = read.flatMap(({ read: each }) => (each.as === 'person' ? [each.person] : []));
       await inTurn(
         client,
-        read.flatMap(({ read: each }) => (each.as === 'person' ? each.person.claims : [])),
+        people.flatMap(({ claims }) => claims),
       );
-      const fresh: RowOutcome[] = [];
-      for (const { row, read: each } of read)
-        fresh.push(each.as === 'fault' ? { row, as: 'rejected', ...each.fault } : await takePerson(context, row, each.person));
+      const desk = await openDesk(context, people);
+      const fresh = read.map(({ row, read: each }): RowOutcome =>
+        each.as === 'fault' ? { row, as: 'rejected', ...each.fault } : takePerson(desk, row, each.person),
+      );
+      await writeDesk(desk);
       await remember(context, fresh);
       const outcomes = new Map([...before, ...fresh.map((outcome) => [outcome.row, outcome] as const)]);
       return { outcomes: ask.rows.flatMap(({ row }) => outcomes.get(row) ?? []) };
@@ -34,7 +39,7 @@ export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.no
 
 /** Two imports of the same people in another order would each wait for the other; locks taken in one order make the second wait at its start. */
 async function inTurn(client: Client, claims: readonly Claim[]): Promise<void> {
-  const names = [...new Set(claims.map(({ kind, value }) => `${kind} ${value}`))].sort();
+  const names = [...new Set(claims.map(claimName))].sort();
   await client.query('select pg_advisory_xact_lock(hashtextextended(name, 1)) from unnest($1::text[]) as name', [names]);
 }
 

@@ -14,7 +14,7 @@ export function suppress(db: Database, secret: string, ask: Ask<'suppress'>, at:
       ask.lift === true
         ? await liftSuppression(client, target.keys, channel, { by, because })
         : await addSuppression(client, target.keys, { channel, kind: 'operator', because, at, by });
-    for (const leadId of target.leadIds) await announce(client, secret, leadId);
+    await announce(client, secret, target.leadIds);
     const [only, ...others] = target.leadIds;
     return { entries, ...(only === undefined || others.length > 0 ? {} : { leadId: only }) };
   });

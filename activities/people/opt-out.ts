@@ -18,7 +18,7 @@ export function recordOptOut(db: Database, secret: string, optOut: OptOut): Prom
     await addSuppression(client, keys, { channel: 'email', kind: kinds[because], because, at, by: source });
     if (leadId === undefined) return;
     if (because !== 'bounced') await withdraw(client, leadId, { at, source, evidence: id });
-    await announce(client, secret, leadId);
+    await announce(client, secret, [leadId]);
   });
 }
 

@@ -7,18 +7,19 @@ import { newOutboxId } from './keys';
 type EventType = InternalEvent['type'];
 export const outboxSource = '/ripen/people';
 
-/** `id`: the same id is written once; random where the caller has none. */
-export async function writeOutbox<T extends EventType>(
-  client: Client,
-  type: T,
-  data: InternalEvent<T>['data'],
-  id: string = newOutboxId(),
-): Promise<void> {
-  await client.query('insert into outbox (id, type, data) values ($1, $2, $3) on conflict (id) do nothing', [
-    id,
-    type,
-    JSON.stringify(data),
-  ]);
+/** `id`: the same id is written once; random where the writer has none. */
+export type OutboxEntry = {
+  readonly [T in EventType]: { readonly type: T; readonly data: InternalEvent<T>['data']; readonly id?: string };
+}[EventType];
+
+/** In the order given. */
+export async function writeOutbox(client: Client, entries: readonly OutboxEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await client.query(
+    `insert into outbox (id, type, data) select id, type, data from rows from (jsonb_to_recordset($1) as (id text, type text, data jsonb)) with ordinality as e(id, type, data, n)
+      order by n on conflict (id) do nothing`,
+    [JSON.stringify(entries.map(({ id = newOutboxId(), type, data }) => ({ id, type, data })))],
+  );
 }
 
 /** Resolves when the stream has it. */

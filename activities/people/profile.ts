@@ -48,13 +48,13 @@ export function profileOf(row: ProfileRow): Profile {
   };
 }
 
-/** Values in the order of `profileColumns`. */
-export const profileValues = (profile: Profile): readonly unknown[] => [
-  ...textNames.map((field) => profile[field] ?? null),
-  profile.zoneGuessed === true,
-  profile.customer === true,
-  JSON.stringify(profile.extra ?? {}),
-];
+/** As columns of the table; absent texts are null. */
+export const profileRecord = (profile: Profile): ProfileRow => ({
+  ...Object.fromEntries(textNames.map((field) => [profileTexts[field], profile[field] ?? null])),
+  zone_guessed: profile.zoneGuessed === true,
+  customer: profile.customer === true,
+  extra: profile.extra ?? {},
+});
 export const profileColumns: readonly string[] = [...Object.values(profileTexts), 'zone_guessed', 'customer', 'extra'];
 
 /** As the person is called; absent where no name is known. */
@@ -65,7 +65,8 @@ export function fullName({ name, firstName, lastName }: Profile): string | undef
 
 /** Where somebody first came from is never overwritten. */
 const keepsFirst: ReadonlySet<ProfileText> = new Set(['source']);
-const same = (a: string, b: string): boolean => a.localeCompare(b, 'en', { sensitivity: 'base' }) === 0;
+const plainly = new Intl.Collator('en', { sensitivity: 'base' });
+const same = (a: string, b: string): boolean => a === b || plainly.compare(a, b) === 0;
 
 /**
  * `news` over `known`. Blanks are filled; with `replace` (another list) a known value gives way to one that differs in more than case or accents.

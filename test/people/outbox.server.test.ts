@@ -53,7 +53,7 @@ test('events are CloudEvents the router understands, and are gone when the strea
 test('nothing is published for a change that was rolled back', async () => {
   await expect(
     db.transaction(async (client) => {
-      await writeOutbox(client, 'profile.changed', { leadId: 'ld_1', version: 1, traits: {}, consent: {} });
+      await writeOutbox(client, [{ type: 'profile.changed', data: { leadId: 'ld_1', version: 1, traits: {}, consent: {} } }]);
       throw new Error('no');
     }),
   ).rejects.toThrow('no');
@@ -83,7 +83,9 @@ test('two relays at once publish each event once, in order', async () => {
   };
   const relays = [startOutbox({ db, publish, log: quiet, everyMs: 5 }), startOutbox({ db: other, publish, log: quiet, everyMs: 5 })];
   for (let version = 1; version <= 60; version++)
-    await db.transaction((client) => writeOutbox(client, 'profile.changed', { leadId: 'ld_1', version, traits: {}, consent: {} }));
+    await db.transaction((client) =>
+      writeOutbox(client, [{ type: 'profile.changed', data: { leadId: 'ld_1', version, traits: {}, consent: {} } }]),
+    );
   await until(async () => (await left()) === 0);
   await Promise.all(relays.map((relay) => relay.stop()));
   await other.close();
