@@ -1,13 +1,11 @@
 /** A list becomes leads: one a person, however often and by however many imports at once the person is named. */
-import { openDatabase, type Database } from '../../activities/people/database';
+import type { Database } from '../../activities/people/database';
 import { importRows, type ImportAsk } from '../../activities/people/import';
-import { freshStore, importCells, importOne, leadOf, monday, rowsOf, secret, type Store } from './store';
+import { freshStore, importCells, importOne, leadOf, monday, rowsOf, secret } from './store';
 
-let store: Store;
 let db: Database;
 beforeEach(async () => {
-  store = await freshStore();
-  ({ db } = store);
+  ({ db } = await freshStore());
 });
 afterEach(() => db.close());
 
@@ -195,46 +193,5 @@ describe('consent', () => {
     expect(await rowsOf(db, 'select state, text, obtained_ms, source, by from consent')).toEqual([
       { state: 'granted', text: 'I agree to be written to.', obtained_ms: monday, source: 'fair', by: 'test' },
     ]);
-  });
-});
-
-describe('imports that race', () => {
-  test('over two connections and in opposite order make one lead a person', async () => {
-    const other = openDatabase(store.url);
-    const cells = Array.from({ length: 100 }, (_, n) => ({
-      Email: `p${n}@race.example`,
-      Phone: `+4930231${String(25_000 + n)}`,
-      'Last name': `Name${n}`,
-    }));
-    try {
-      const both = await Promise.all([
-        importRows(db, { batch: 'x', source: 'a', by: 'test', rows: cells.map((fields, n) => ({ row: n + 1, fields })) }, { secret }),
-        importRows(
-          other,
-          { batch: 'y', source: 'b', by: 'test', rows: [...cells].reverse().map((fields, n) => ({ row: n + 1, fields })) },
-          { secret },
-        ),
-      ]);
-      const outcomes = both.flatMap(({ outcomes: each }) => each);
-      expect(outcomes).toHaveLength(200);
-      expect(outcomes.filter(({ as }) => as === 'created')).toHaveLength(100);
-      expect(outcomes.filter(({ as }) => as === 'duplicate')).toHaveLength(100);
-      expect(await leads()).toBe(100);
-      expect(new Set(outcomes.map((outcome) => leadOf(outcome))).size).toBe(100);
-    } finally {
-      await other.close();
-    }
-  });
-
-  test('of one request, sent twice at once, make it happen once', async () => {
-    const other = openDatabase(store.url);
-    const ask: ImportAsk = { batch: 'same', source: 'a', by: 'test', rows: [{ row: 1, fields: ada }] };
-    try {
-      const [one, two] = await Promise.all([importRows(db, ask, { secret }), importRows(other, ask, { secret })]);
-      expect(one).toEqual(two);
-      expect(await leads()).toBe(1);
-    } finally {
-      await other.close();
-    }
   });
 });
