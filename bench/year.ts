@@ -140,7 +140,7 @@ const settings: Settings = {
 
 export const yearPlans: readonly Plan[] = [newsletter, product, care];
 
-export function yearPublished(): Published {
+export function yearPublished(changed: Partial<Settings> = {}): Published {
   const current = new Map(yearPlans.map((plan) => [plan.id, { ref: `${plan.id}@${plan.version}#0123456789abcdef`, plan }]));
   const byRef = new Map([...current.values()].map(({ ref, plan }) => [ref, plan]));
   const named = { ref: 'b2b-points@1#0123456789abcdef', model };
@@ -151,7 +151,7 @@ export function yearPublished(): Published {
     model: (ref) => (ref === named.ref ? model : undefined),
     currentModel: (id) => (id === model.id ? named : undefined),
     content: (id) => ({ id, version: 1, digest: '0123456789abcdef', kind: 'guide' }),
-    settings,
+    settings: { ...settings, ...changed },
     calendar: { offset: () => 60 },
   };
 }

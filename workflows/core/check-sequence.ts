@@ -30,7 +30,7 @@ function checkHead(plan: Plan, report: Report): void {
   if (!Number.isInteger(plan.version) || plan.version < 1) report('version', 'must be a whole number from 1');
   if (plan.model === undefined || plan.model === '') report('model', 'is missing; name the scoring model');
   if (plan.reenter !== 'never' && plan.reenter !== 'always') checkSpan(plan.reenter, 'reenter', report);
-  if (plan.on !== undefined) checkOn(plan, plan.on, 'on', report);
+  if (plan.on !== undefined) checkOn(plan.on, 'on', report);
   if (plan.goal !== undefined) checkCondition(plan, plan.goal, 'goal', report);
   plan.exit.forEach((exit, at) => checkCondition(plan, exit, `exit[${at}]`, report));
   plan.entry.forEach((entry, at) => {
@@ -133,8 +133,8 @@ function checkSpan(span: string, path: string, report: Report): void {
   if (parseSpan(span) === undefined) report(path, `"${span}" is no span; write for example '3 days' or '15 minutes'`);
 }
 
-function checkOn(plan: Plan, on: Condition, path: string, report: Report): void {
-  if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(plan, part, `${path}.of[${at}]`, report));
+function checkOn(on: Condition, path: string, report: Report): void {
+  if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(part, `${path}.of[${at}]`, report));
   if (on.kind !== 'engaged') return report(path, `an event enrols, not "${on.kind}"; write engaged(...) or any(engaged(...), ...)`);
   if ((on.times ?? 1) !== 1 || on.same !== undefined) report(path, 'one event enrols; times, within and same say nothing here');
 }

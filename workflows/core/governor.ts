@@ -40,7 +40,7 @@ export function verdictOn(published: Published, state: LeadState, enrolment: Enr
   if (state.consent.email !== 'granted') return { as: 'withheld', because: 'consent' };
   if (state.handOff?.during === 'hold') return { as: 'held', until: Math.max(state.handOff.contactBy, now), because: 'hand-off' };
   const under = marketingUnderWay(state);
-  if (under !== undefined) return { as: 'held', until: under.notAfter > now ? under.notAfter : now + 10 * minuteMs, because: 'priority' };
+  if (under !== undefined) return { as: 'held', until: under.notAfter > now ? under.notAfter : now + hourMs, because: 'priority' };
   return free(published, state, now);
 }
 

@@ -1,0 +1,239 @@
+/** Random traffic for the core's properties: people, machines, reps, operators and providers, over the stated fixture of plans. Every run is decided by fast-check's seed. */
+import fc from 'fast-check';
+import { decide, fold, initial, nextWake, outstanding } from '../../workflows/core';
+import type { Command, Effect, Fact, Input, LeadState, Outcome, Published } from '../../workflows/core';
+import type { Actor, Code } from '../../events/stripped';
+import { yearPlans, yearPublished, yearStartsAt } from '../../bench/year';
+
+const hourMs = 3_600_000;
+
+export type Happening = { readonly after: number; readonly input: Input | undefined };
+/** How the next effect ends; the last word stands for all after it. */
+export type Luck = 'well' | 'unavailable' | 'uncertain' | 'refused' | 'withheld' | 'late';
+export type Traffic = { readonly happenings: readonly Happening[]; readonly luck: readonly Luck[] };
+
+const events: readonly (readonly [type: string, data: Readonly<Record<string, Code>>, weight: number])[] = [
+  ['page.viewed', { path: '/pricing' }, 6],
+  ['page.viewed', { path: '/blog' }, 6],
+  ['app.login', {}, 4],
+  ['content.downloaded', { content: 'white-paper' }, 4],
+  ['project.created', {}, 3],
+  ['teammate.invited', {}, 3],
+  ['survey.answered', { survey: 'nps', score: 3 }, 1],
+  ['form.submitted', { form: 'demo' }, 2],
+  ['email.opened', {}, 2],
+  ['email.bounced', { kind: 'soft' }, 1],
+];
+const harms: readonly (readonly [type: string, data: Readonly<Record<string, Code>>])[] = [
+  ['email.bounced', { kind: 'hard' }],
+  ['email.unsubscribed', {}],
+  ['email.complained', {}],
+  ['subscription.started', { plan: 'team' }],
+  ['deal.lost', {}],
+];
+
+const idArbitrary = fc.integer({ min: 0, max: 2 ** 30 }).map((n) => `e${n.toString(36).padStart(10, '0')}`);
+const actorArbitrary: fc.Arbitrary<Actor> = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<Actor>('human') },
+  fc.constantFrom<Actor>('machine', 'unknown'),
+);
+
+const eventArbitrary = fc.oneof(...events.map(([type, data, weight]) => ({ weight, arbitrary: fc.constant([type, data] as const) })));
+/** Without a moment: it happens when it is told, less a delay. */
+const engaged = (kind: fc.Arbitrary<readonly [string, Readonly<Record<string, Code>>]>) =>
+  fc
+    .tuple(kind, idArbitrary, actorArbitrary, fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 72 * hourMs })))
+    .map(([[type, data], id, actor, late]) => ({ kind: 'engaged', id, late, event: { id, type, occurredAt: 0, actor, data } }) as const);
+
+const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...yearPlans.map(({ id }): Command => ({ word: 'enrol', sequence: id }))) },
+  { weight: 2, arbitrary: fc.constantFrom<Command>({ word: 'pause' }, { word: 'resume' }, { word: 'resume' }) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom('accept' as const, 'contacted' as const, 'reject' as const, 'lost' as const), fc.integer({ min: 1, max: 4 }))
+      .map(([word, handOff]): Command => ({ word, handOff })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Command>(
+      { word: 'move', enrolment: 'product', phase: 'start' },
+      { word: 'move', enrolment: 'product', phase: 'close' },
+      { word: 'end', enrolment: 'care' },
+      { word: 'nudge' },
+      { word: 'suppress', channel: 'email' },
+      { word: 'unsuppress', channel: 'email' },
+      { word: 'settle', effect: 'e1.learn.lesson-1.1', sent: false },
+    ),
+  },
+);
+
+type Timeless =
+  | { readonly kind: 'engaged'; readonly id: string; readonly late: number; readonly event: Extract<Input, { kind: 'engaged' }>['event'] }
+  | { readonly kind: 'command'; readonly id: string; readonly command: Command }
+  | { readonly kind: 'profiled'; readonly consent: 'granted' | 'withdrawn' };
+
+const timelessArbitrary: fc.Arbitrary<Timeless | undefined> = fc.oneof(
+  { weight: 14, arbitrary: engaged(eventArbitrary) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(idArbitrary, commandArbitrary)
+      .map(([id, command]) => ({ kind: 'command', id: `c${id.slice(1)}`, command }) as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('granted' as const, 'granted' as const, 'granted' as const, 'withdrawn' as const)
+      .map((consent) => ({ kind: 'profiled', consent }) as const),
+  },
+  { weight: 1, arbitrary: fc.constant(undefined) },
+);
+
+/** Mostly a session's minutes, sometimes a week. */
+const gapArbitrary = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: 0, max: hourMs }) },
+  { weight: 2, arbitrary: fc.integer({ min: hourMs, max: 40 * hourMs }) },
+  { weight: 1, arbitrary: fc.integer({ min: 48 * hourMs, max: 300 * hourMs }) },
+  { weight: 1, arbitrary: fc.integer({ min: 300 * hourMs, max: 2_400 * hourMs }) },
+);
+
+const luckArbitrary = fc.oneof(
+  { weight: 8, arbitrary: fc.constant<Luck>('well') },
+  fc.constantFrom<Luck>('unavailable', 'uncertain', 'refused', 'withheld', 'late'),
+);
+
+const told = (timeless: Timeless, at: number, version: number): Input => {
+  if (timeless.kind === 'command') return { ...timeless, by: 'olga', because: 'asked' };
+  if (timeless.kind === 'profiled')
+    return {
+      kind: 'profiled',
+      id: `p${version}`,
+      version,
+      occurredAt: at,
+      traits: { source: 'webinar', industry: 'software', seniority: 'head', zone: 'Europe/Paris' },
+      consent: { email: timeless.consent },
+    };
+  const { kind, id, late, event } = timeless;
+  return { kind, id, event: { ...event, occurredAt: at - late } };
+};
+
+/** Up to `most` inputs; `harmful` adds one thing that ends a lead's nurture, near the end. */
+export const trafficArbitrary = (most = 60, harmful = true): fc.Arbitrary<Traffic> =>
+  fc
+    .record({
+      steps: fc.array(fc.tuple(gapArbitrary, timelessArbitrary), { minLength: Math.floor(most / 4), maxLength: most, size: 'max' }),
+      harm: harmful ? fc.option(fc.tuple(engaged(fc.constantFrom(...harms)), fc.nat({ max: most })), { freq: 2 }) : fc.constant(null),
+      luck: fc.array(luckArbitrary, { minLength: 20, maxLength: 80, size: 'max' }),
+    })
+    .map(({ steps, harm, luck }) => {
+      const all: (readonly [number, Timeless | undefined])[] = [...steps];
+      if (harm !== null) all.splice(Math.max(1, all.length - harm[1]), 0, [hourMs, harm[0]]);
+      let at = yearStartsAt;
+      let version = 1;
+      const happenings = all.map(([after, timeless]): Happening => {
+        at += after;
+        if (timeless?.kind === 'profiled') version += 1;
+        return { after, input: timeless === undefined ? undefined : told(timeless, at, version) };
+      });
+      return { happenings, luck };
+    });
+
+export type Decided = {
+  readonly at: number;
+  readonly before: LeadState;
+  readonly inputs: readonly Input[];
+  readonly facts: readonly Fact[];
+  readonly state: LeadState;
+};
+export type Life = {
+  readonly published: Published;
+  readonly decided: readonly Decided[];
+  readonly facts: readonly Fact[];
+  readonly state: LeadState;
+};
+
+const begins: readonly Input[] = [
+  {
+    kind: 'profiled',
+    id: 'p1',
+    version: 1,
+    occurredAt: yearStartsAt,
+    traits: { source: 'webinar', industry: 'software', seniority: 'head', zone: 'Europe/Paris' },
+    consent: { email: 'granted' },
+  },
+  ...yearPlans.map(({ id }, at): Input => ({
+    kind: 'command',
+    id: `command000${at}`,
+    command: { word: 'enrol', sequence: id },
+    by: 'olga',
+    because: 'start',
+  })),
+];
+
+function outcomeOf(effect: Effect, luck: Luck, count: number): Outcome {
+  if (effect.type === 'AssignRep')
+    return luck === 'unavailable' || effect.not.length > 1
+      ? { as: 'unavailable', because: 'no-reps' }
+      : { as: 'assigned', rep: `rep-${1 + effect.not.length}` };
+  if (effect.type === 'NotifyRep') return luck === 'unavailable' ? { as: 'unavailable', because: 'mail-server-away' } : { as: 'notified' };
+  switch (luck) {
+    case 'unavailable':
+      return { as: 'unavailable', because: 'mail-server-away' };
+    case 'uncertain':
+      return { as: 'uncertain', because: 'connection lost' };
+    case 'refused':
+      return { as: 'refused', because: 'mailbox full', permanent: false };
+    case 'withheld':
+      return { as: 'withheld', because: count % 2 === 0 ? 'expired' : 'content-missing' };
+    default:
+      return { as: 'sent', content: `${effect.content}@1#0123456789abcdef` };
+  }
+}
+
+/** Lives the traffic as the shell would: from wake to wake, effects ended one after the other, late ones by the next happening. */
+export function live({ happenings, luck }: Traffic): Life {
+  // A narrow cap, so that it has something to hold.
+  const published = yearPublished({ cap: { touches: 1, per: '7 days' } });
+  let state = initial('lead-random');
+  let now = yearStartsAt;
+  let ended = 0;
+  const decided: Decided[] = [];
+  const step = (inputs: readonly Input[]): void => {
+    const before = state;
+    const facts = decide(published, before, inputs, now);
+    state = fold(before, facts);
+    decided.push({ at: now, before, inputs, facts, state });
+  };
+  const end = (late: boolean): void => {
+    for (let effect = outstanding(state)[0]; effect !== undefined; effect = outstanding(state)[0]) {
+      const fate = luck[ended] ?? 'well';
+      if (fate === 'late' && !late) return;
+      ended += 1;
+      step([{ kind: 'outcome', id: effect.id, outcome: outcomeOf(effect, fate, ended) }]);
+    }
+  };
+  const wakeUntil = (until: number): void => {
+    for (;;) {
+      // Whatever is late ends within half an hour: a send lives ten minutes (PROTOCOL 15).
+      const lateAt = outstanding(state).length === 0 ? Infinity : now + hourMs / 2;
+      const wake = Math.min(nextWake(published, state) ?? Infinity, lateAt);
+      if (wake > until) return;
+      now = Math.max(now, wake);
+      if (wake === lateAt) end(true);
+      else step([]);
+      end(false);
+    }
+  };
+  step(begins);
+  let at = now;
+  for (const { after, input } of happenings) {
+    at += after;
+    end(false);
+    wakeUntil(at);
+    now = Math.max(now, at);
+    step(input === undefined ? [] : [input]);
+  }
+  end(true);
+  return { published, decided, facts: decided.flatMap(({ facts }) => facts), state };
+}
