@@ -61,4 +61,4 @@ test('a sender killed in the middle of its sends: nobody gets a mail twice, and 
   expect(sent.filter((leadId) => !received().includes(addressOf(leadId)))).toEqual([]);
   expect(uncertain.sort()).toEqual([...hanging].sort());
   expect(new Set(sink.mails.map(({ raw }) => /^message-id: (.*)$/im.exec(raw)?.[1])).size).toBe(received().length);
-}, 60_000);
+}, 120_000);
