@@ -141,7 +141,7 @@ function ledgerText({ model, ref, entries, sum }: Ledger, score: number | undefi
   return section(
     title,
     blocks(
-      score === undefined ? undefined : `${points(sum)} points by model ${ref}; the score is the points, whole and between 1 and 100.`,
+      score === undefined ? undefined : `${points(sum)} points by model ${ref}. The score is the points, whole and from 1 to 100.`,
       table(columns, rows),
     ),
   );

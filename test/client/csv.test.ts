@@ -110,6 +110,13 @@ describe('a row', () => {
     ]);
   });
 
+  test('keeps its line number wherever a line end of two characters is cut', async () => {
+    for (const size of [1, 2, 3, 5]) {
+      const { rows } = await read('Email,Name\r\na@x.example,Ann\r\nb@x.example,Bob\r\n', size);
+      expect(rows.map(({ line }) => line)).toEqual([2, 3]);
+    }
+  });
+
   test('with a quotation mark inside an unquoted cell is taken as it is', async () => {
     expect(fieldsOf(await read('Name,Size\nPipes,5" wide\n'))).toEqual([{ Name: 'Pipes', Size: '5" wide' }]);
   });
@@ -158,6 +165,11 @@ describe('a row', () => {
   test('whose quotation mark is closed by a later row takes only itself down', async () => {
     const found = await read('Email,Name\na@x.example,"Ann\nb@x.example,Bob\nc@x.example,"Cy, jr"\n');
     expect(fieldsOf(found)).toEqual(['quote-open', { Email: 'b@x.example', Name: 'Bob' }, { Email: 'c@x.example', Name: 'Cy, jr' }]);
+  });
+
+  test('whose open quotation mark meets that of the next row is not joined with it', async () => {
+    const found = await read('Email,Name\na@x.example,"Ann\nb@x.example,"Bob"\n');
+    expect(fieldsOf(found)).toEqual(['quote-open', { Email: 'b@x.example', Name: 'Bob' }]);
   });
 
   test('of a million characters without an end is no list', async () => {
