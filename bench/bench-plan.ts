@@ -1,5 +1,5 @@
 /** One plan, model and settings for the benchmark: points for visits, a mail when a form is submitted. */
-import type { Model, Plan, Published, Settings } from '../workflows/core';
+import type { Input, Model, Plan, Published, Settings } from '../workflows/core';
 
 const asked = { kind: 'engaged', type: 'form.submitted' } as const;
 
@@ -43,7 +43,7 @@ const settings: Settings = {
   unavailable: { retryAfter: '1 hour', attempts: 3 },
 };
 
-export function benchPublished(): Published {
+export function benchPublished(calendar: Published['calendar']): Published {
   const plan = { ref: 'bench@1#bench', plan: benchPlan };
   const points = { ref: 'points@1#bench', model };
   return {
@@ -54,6 +54,24 @@ export function benchPublished(): Published {
     currentModel: (id) => (id === 'points' ? points : undefined),
     content: (id) => ({ id, version: 1, digest: 'bench', kind: 'blog' }),
     settings,
-    calendar: { offset: () => 0 },
+    calendar,
   };
 }
+
+export const enrol = (id: string): Input => ({
+  kind: 'command',
+  id,
+  command: { word: 'enrol', sequence: benchPlan.id },
+  by: 'bench',
+  because: 'bench',
+});
+export const visit = (id: string): Input => ({
+  kind: 'engaged',
+  id,
+  event: { id, type: 'page.viewed', occurredAt: Date.now(), actor: 'human', data: { path: '/' } },
+});
+export const askForm = (id: string): Input => ({
+  kind: 'engaged',
+  id,
+  event: { id, type: 'form.submitted', occurredAt: Date.now(), actor: 'human', data: { form: 'demo' } },
+});

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import type { NurtureInput } from '../workflows/nurture-lead';
 import type { EffectActivities } from '../workflows/perform';
 import type { DecisionActivities } from '../workflows/shell/decided';
@@ -40,6 +41,15 @@ export function logThrough(log: Logger): void {
 
 export type Activities = DecisionActivities & EffectActivities;
 
+/** How a worker of leads is sized; the benchmark gives its baseline the same. */
+export const leadTuning = {
+  // An idle lead costs about 0.3 MB in the cache; set by hand because the default follows the heap limit, not the container.
+  maxCachedWorkflows: 1_000,
+  maxConcurrentWorkflowTaskExecutions: 100,
+  maxConcurrentLocalActivityExecutions: 100,
+  workflowTaskPollerBehavior: { type: 'autoscaling' },
+} as const satisfies Partial<WorkerOptions>;
+
 /** The lead's queue: workflows, their decisions, rep assignment. One such worker a process. */
 export async function nurtureWorker(connection: NativeConnection, config: Config, activities: Activities): Promise<Worker> {
   const { sendTouch: _, notifyRep: __, ...own } = activities;
@@ -49,11 +59,7 @@ export async function nurtureWorker(connection: NativeConnection, config: Config
     taskQueue: nurtureQueue,
     workflowBundle: await findBundle(),
     activities: own,
-    // An idle lead costs about 0.3 MB in the cache; set by hand because the default follows the heap limit, not the container.
-    maxCachedWorkflows: 1_000,
-    maxConcurrentWorkflowTaskExecutions: 100,
-    maxConcurrentLocalActivityExecutions: 100,
-    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    ...leadTuning,
     shutdownGraceTime: '10 seconds',
   });
 }

@@ -38,7 +38,7 @@ export async function nurtureLead(input: NurtureInput): Promise<void> {
   for (;;) {
     if (shell.mayClose() && allHandlersFinished()) return;
     if (wantsFreshRun(shell.wakeAt(), shell.idle())) await continueAsNew(input.leadId, shell);
-    await condition(shell.hasWork);
+    while (!shell.hasWork()) await shell.rung();
     await shell.step();
   }
 }

@@ -1,22 +1,14 @@
 /** The loop's parts put together: inbox, effects, timer, visibility, position. Holds what a run carries to the next. */
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  condition,
-  isCancellation,
-  log,
-  proxyLocalActivities,
-  setCurrentDetails,
-  TimeoutFailure,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { condition, isCancellation, log, proxyLocalActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { Answer, Decision, Effect, Fact, Input, LeadState, Outcome, Position } from '../core';
 import { evolve } from '../core/evolve';
 import { initial } from '../core/initial';
 import { upcast } from '../core/upcast';
 import type { CommandInput, LeadView } from '../messages';
 import type { Decided, DecisionActivities, Folded, OpaqueState } from './decided';
+import { createBell } from './bell';
 import { createEffects } from './effects';
+import { codeOf, said } from './failures';
 import { createHeldTimer } from './held-timer';
 import { createInbox } from './inbox';
 import { show } from './visibility';
@@ -59,8 +51,13 @@ export function createShell(leadId: string, carried: Carried | undefined) {
   const inbox = createInbox(carried?.inbox ?? []);
   const answers = new Map<string, Answer>();
   const awaited = new Set<string>();
-  const timer = createHeldTimer();
-  const effects = createEffects(leadId, (effect, outcome: Outcome) => inbox.push({ kind: 'outcome', id: effect, outcome }));
+  const bell = createBell();
+  const push = (input: Input): void => {
+    inbox.push(input);
+    bell.ring();
+  };
+  const timer = createHeldTimer(bell.ring);
+  const effects = createEffects(leadId, (effect, outcome: Outcome) => push({ kind: 'outcome', id: effect, outcome }));
 
   const fold = (folded: Folded): void => {
     state = opaque(folded.decision.facts.reduce((folding: LeadState, fact: Fact) => evolve(folding, upcast(fact)), transparent(state)));
@@ -83,7 +80,8 @@ export function createShell(leadId: string, carried: Carried | undefined) {
   const given: [string, Answer][] = [];
   const giveAnswers = (): void => given.splice(0).forEach(([id, answer]) => answers.set(id, answer));
 
-  const take = async (decided: Decided): Promise<void> => {
+  /** A promise only where something must stop first: each costs the sandbox a stack trace. */
+  const take = (decided: Decided): Promise<unknown> | undefined => {
     last = decided;
     decided.decisions.forEach(fold);
     takeConsumed(decided.passed);
@@ -92,10 +90,15 @@ export function createShell(leadId: string, carried: Carried | undefined) {
     heldHere = false;
     problem = undefined;
     problems = 0;
-    await effects.match(decided.effects);
-    giveAnswers();
-    present();
-    arm();
+    const shows = (): void => {
+      giveAnswers();
+      present();
+      arm();
+    };
+    const stopping = effects.match(decided.effects);
+    if (stopping !== undefined) return stopping.then(shows);
+    shows();
+    return undefined;
   };
 
   const present = (): void => {
@@ -131,49 +134,45 @@ export function createShell(leadId: string, carried: Carried | undefined) {
     }
   };
 
-  const load = (): Promise<void> =>
-    attempt(async () => {
-      const { state: folded, ...decided } = await local.loadLead({ leadId, run, now: Date.now() });
-      state = folded;
-      loaded = true;
-      await take(decided);
-    });
+  const load = async (): Promise<void> => {
+    const { state: folded, ...decided } = await local.loadLead({ leadId, run, now: Date.now() });
+    state = folded;
+    loaded = true;
+    await take(decided);
+  };
 
-  const decide = (): Promise<void> =>
-    attempt(async () => {
-      const inputs = inbox.peek(batchSize);
-      const decided = await local.decide({ leadId, run, state, position, inputs, now: Date.now() });
-      await take(decided);
-      if (inputs.length === 0 && decided.decisions.length === 0 && decided.wakeAt !== undefined && decided.wakeAt <= Date.now())
-        await trouble('wake-stuck');
-    });
+  const decide = async (): Promise<void> => {
+    const inputs = inbox.peek(batchSize);
+    const decided = await local.decide({ leadId, run, state, position, inputs, now: Date.now() });
+    const taken = take(decided);
+    if (taken !== undefined) await taken;
+    if (inputs.length === 0 && decided.decisions.length === 0 && decided.wakeAt !== undefined && decided.wakeAt <= Date.now())
+      await trouble('wake-stuck');
+  };
 
-  const repair = (): Promise<void> =>
-    attempt(async () => {
-      const { by, because } = repairAsked ?? { by: 'operator', because: 'repair' };
-      const decided = await local.repairLead({ leadId, run, state, position, now: Date.now(), because: `${because} (by ${by})` });
-      repairAsked = undefined;
-      await take(decided);
-    });
+  const repair = async (): Promise<void> => {
+    const { by, because } = repairAsked ?? { by: 'operator', because: 'repair' };
+    const decided = await local.repairLead({ leadId, run, state, position, now: Date.now(), because: `${because} (by ${by})` });
+    repairAsked = undefined;
+    await take(decided);
+  };
 
   return {
-    push: inbox.push,
+    push,
     begin: async () => {
-      if (carried === undefined) return load();
+      if (carried === undefined) return attempt(load);
       present();
       if (problem === undefined) await effects.match(last.effects);
       arm();
     },
     /** In trouble only the timer, or a repair, makes work: inputs wait in the inbox. */
     hasWork: () => repairAsked !== undefined || timer.fired() || ((problem === undefined || problem === 'wake-stuck') && inbox.size() > 0),
-    step: async () => {
-      if (repairAsked !== undefined) return repair();
-      if (!loaded) return load();
-      return decide();
-    },
+    /** Somebody may have made work. */
+    rung: bell.next,
+    step: (): Promise<void> => attempt(repairAsked !== undefined ? repair : loaded ? decide : load),
     answer: async (command: CommandInput): Promise<Answer> => {
       awaited.add(command.id);
-      inbox.push(command);
+      push(command);
       if (problem !== undefined && command.command.word === 'pause') {
         heldHere = true;
         await effects.match(last.effects.filter((effect: Effect) => effect.type !== 'SendTouch'));
@@ -194,6 +193,7 @@ export function createShell(leadId: string, carried: Carried | undefined) {
       if (problem !== 'facts-behind' && problem !== 'facts-forked')
         return { ok: false, says: 'This lead agrees with its log; there is nothing to repair.' };
       repairAsked = why;
+      bell.ring();
       await condition(() => repairAsked === undefined, answerPatience);
       return problem === undefined
         ? { ok: true, says: 'The log now holds what this lead knows; it goes on.' }
@@ -226,19 +226,3 @@ const lean = ({ effects, wakeAt, visible, details, resting, erased }: Carried['l
   resting,
   erased,
 });
-
-const said = (error: unknown): string => {
-  const innermost = rootOf(error);
-  return innermost instanceof Error ? innermost.message : String(innermost);
-};
-
-/** A failed local activity comes wrapped or bare, depending on how it failed. */
-const rootOf = (error: unknown): unknown => (error instanceof ActivityFailure && error.cause !== undefined ? error.cause : error);
-
-/** The problem's code of a failed local activity; a timeout means that the log did not answer in time. */
-function codeOf(error: unknown): string {
-  const root = rootOf(error);
-  if (root instanceof ApplicationFailure) return root.type ?? 'decide-failed';
-  if (root instanceof TimeoutFailure) return 'facts-away';
-  return root instanceof Error && root.name === 'UnknownFact' ? 'fact-unknown' : 'decide-failed';
-}

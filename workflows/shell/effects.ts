@@ -5,8 +5,8 @@ import { perform } from '../perform';
 
 export type RunningEffects = {
   readonly ids: () => readonly string[];
-  /** Starts `outstanding - running`, cancels `running - outstanding` and waits up to 10 s for those to stop. */
-  readonly match: (outstanding: readonly Effect[]) => Promise<void>;
+  /** Starts `outstanding - running` and cancels `running - outstanding`; a promise, up to 10 s, only where some must stop first. */
+  readonly match: (outstanding: readonly Effect[]) => Promise<unknown> | undefined;
 };
 
 const cancelPatience = '10 seconds';
@@ -27,7 +27,7 @@ export function createEffects(leadId: string, onOutcome: (effect: string, outcom
 
   return {
     ids: () => [...running.keys()],
-    match: async (outstanding) => {
+    match: (outstanding) => {
       const wanted = new Set(outstanding.map((effect) => effect.id));
       const superfluous = [...running].filter(([id]) => !wanted.has(id));
       for (const [, scope] of superfluous) scope.cancel();
@@ -37,7 +37,8 @@ export function createEffects(leadId: string, onOutcome: (effect: string, outcom
         running.set(effect.id, scope);
         void run(effect, scope);
       }
-      if (superfluous.length > 0) await condition(() => superfluous.every(([id, scope]) => running.get(id) !== scope), cancelPatience);
+      if (superfluous.length === 0) return undefined;
+      return condition(() => superfluous.every(([id, scope]) => running.get(id) !== scope), cancelPatience);
     },
   };
 }

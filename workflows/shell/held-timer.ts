@@ -10,7 +10,7 @@ export type HeldTimer = {
 
 const delayUntil = (at: number, now: number): number => (at > now ? Math.max(100, at - now) : 1_000);
 
-export function createHeldTimer(): HeldTimer {
+export function createHeldTimer(onFire: () => void): HeldTimer {
   let armedAt: number | undefined;
   let fired = false;
   let scope: CancellationScope | undefined;
@@ -20,7 +20,9 @@ export function createHeldTimer(): HeldTimer {
     scope = own;
     try {
       await own.run(() => sleep(delayUntil(at, Date.now()), { summary }));
-      if (scope === own) fired = true;
+      if (scope !== own) return;
+      fired = true;
+      onFire();
     } catch (error) {
       if (!isCancellation(error)) throw error;
     }
