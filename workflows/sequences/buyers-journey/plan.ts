@@ -34,7 +34,7 @@ export const buyersJourney = defineSequence({
         email('ebook', { after: '4 days', unless: engaged('content.downloaded', { where: { content: 'where-are-we' } }) }),
       ],
       advance: [readyToTry, { to: 'weigh', when: any(clicked('how-to-guide'), engaged('content.downloaded'), score.atLeast(15)) }],
-      exhaustedAfter: '16 days',
+      exhaustedAfter: '20 days',
       exhausted: { to: 'wake' },
     },
     weigh: {
@@ -51,7 +51,7 @@ export const buyersJourney = defineSequence({
           when: any(engaged('page.viewed', { where: { path: '/pricing' } }), clicked('webinar-recording'), score.atLeast(25)),
         },
       ],
-      exhaustedAfter: '15 days',
+      exhaustedAfter: '16 days',
       exhausted: { to: 'wake' },
     },
     choose: {
@@ -63,7 +63,7 @@ export const buyersJourney = defineSequence({
         email('first-year-offer', { after: '5 days' }),
       ],
       advance: [readyToTry],
-      exhaustedAfter: '18 days',
+      exhaustedAfter: '20 days',
     },
     wake: {
       touches: [email('still-useful', { after: '3 days', when: silentFor('7 days') })],
