@@ -1,5 +1,6 @@
 /** Every fact of a lead's history as one sentence. Total over the fact types by the compiler. Knows no format and no dates. */
 import type { Fact, FactOf, FactType } from '../workflows/core';
+import { startingRule } from '../workflows/core/starting-rule';
 import type { Command } from '../workflows/core';
 import {
   channelWord,
@@ -52,7 +53,7 @@ const words: Words = {
   PlanExhausted: ({ enrolment, phase }) => `Phase ${phase} of ${enrolment} ran out`,
   EnrolmentEnded: ({ enrolment, because }) => `Out of sequence ${enrolment} (${because})`,
   PointsChanged: ({ rule, delta, raw, capped }, { points }) =>
-    `Points ${points(delta)} by rule ${rule}${capped === undefined || delta === raw ? '' : ` (of ${points(raw)}; ${capped === 'day' ? 'the cap per day' : 'the cap of the rule'})`}`,
+    `Points ${points(delta)} by ${rule === startingRule ? 'where the person comes from' : `rule ${rule}`}${capped === undefined || delta === raw ? '' : ` (of ${points(raw)}; ${capped === 'day' ? 'the cap per day' : 'the cap of the rule'})`}`,
   PointsDecayed: ({ delta }, { points }) => `Points ${points(delta)} by the passing of time`,
   GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
   StageChanged: ({ to, because }) => `Stage ${stageWords[to]} (${because})`,
@@ -75,7 +76,8 @@ const words: Words = {
     `Message "${touch}" could not go (${spoken(because)}); tried again at ${date(retryAt)}`,
   UncertainSettled: ({ effect, sent, by: who }) =>
     `The unknown delivery of ${effect} was settled as ${sent ? 'sent' : 'not sent'} by ${who}`,
-  HandOffRequested: ({ handOff, why, contactBy }, { date }) => `Hand-off ${handOff} asked for: ${why}; contact by ${date(contactBy)}`,
+  HandOffRequested: ({ handOff, why, contactBy }, { date }) =>
+    `Hand-off ${handOff} asked for: ${why.replace(/\.$/, '')}; contact by ${date(contactBy)}`,
   HandOffOffered: ({ handOff, rep: id }, { rep }) => `Hand-off ${handOff} offered to ${rep(id)}`,
   HandOffUnassigned: ({ handOff, because, retryAt }, { date }) =>
     `No sales rep for hand-off ${handOff} (${spoken(because)}); asked again at ${date(retryAt)}`,
@@ -86,7 +88,7 @@ const words: Words = {
   HandOffBreached: ({ handOff, clock }) => `Time ran out ${clocks[clock]} in hand-off ${handOff}`,
   HandOffAccepted: ({ handOff, rep: id }, { rep }) => `Hand-off ${handOff} accepted by ${rep(id)}`,
   HandOffContacted: ({ handOff, rep: id }, { rep }) => `Person contacted by ${rep(id)} in hand-off ${handOff}`,
-  HandOffClosed: ({ handOff, as, because }) => `Hand-off ${handOff} ${closings[as]} (${because})`,
+  HandOffClosed: ({ handOff, as, because }) => `Hand-off ${handOff} ${closings[as]}${because === as ? '' : ` (${because})`}`,
 };
 
 function commandWord(command: Command): string {

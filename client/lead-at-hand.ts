@@ -3,7 +3,7 @@ import { describeLead, fold, gradeOf, initial, nextWake, readScore, temperatureO
 import type { Fact, LeadState, Published, TemperatureReading } from '../workflows/core';
 import type { LeadView } from '../workflows/messages';
 import { repNames } from './people-at-hand';
-import type { Found } from './people-at-hand';
+import type { Found, RepNames } from './people-at-hand';
 import type { Context } from './ports';
 import { inLocalTime } from './print';
 import { publishedView } from './published';
@@ -16,13 +16,13 @@ export type LeadAtHand = {
   readonly state: LeadState;
   /** `undefined` while the people role is away or nothing is published. */
   readonly published: Published | undefined;
-  readonly repName: (id: string) => string;
+  readonly reps: RepNames;
 };
 
 export async function readLead(context: Context, found: Found): Promise<LeadAtHand> {
   const facts = await context.facts(found.leadId);
-  const [published, repName] = [await readPublished(context), await repNames(context)];
-  return { found, facts, state: fold(initial(found.leadId), facts), published, repName };
+  const [published, reps] = [await readPublished(context), await repNames(context)];
+  return { found, facts, state: fold(initial(found.leadId), facts), published, reps };
 }
 
 async function readPublished(context: Context): Promise<Published | undefined> {
@@ -66,7 +66,7 @@ export function reasons(lead: LeadAtHand, engineNow: number): readonly string[] 
   const described = sayable(lead, (published) => describeLead(published, lead.state, Math.max(engineNow, lead.state.at)).details);
   // The first sentence is the standing, which is shown apart.
   return (described?.split('\n\n').slice(1) ?? []).map((says) =>
-    inLocalTime(inWords(namingReps(lead, says.replaceAll('**', '').replace(/^- /, '')))),
+    inLocalTime(inWords(lead.reps.in(says.replaceAll('**', '').replace(/^- /, '')))),
   );
 }
 
@@ -82,9 +82,4 @@ function sayable<T>({ published }: LeadAtHand, say: (published: Published) => T)
     if (error instanceof UnknownRef) return undefined;
     throw error;
   }
-}
-
-function namingReps({ state, repName }: LeadAtHand, says: string): string {
-  const rep = state.handOff?.rep;
-  return rep === undefined ? says : says.replaceAll(rep, repName(rep));
 }

@@ -3,6 +3,7 @@ import {
   Client,
   Connection,
   isGrpcServiceError,
+  ServiceError,
   WithStartWorkflowOperation,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -30,7 +31,7 @@ export async function openLeads(where: Whereabouts, environment: Environment): P
   const client = new Client({ connection, namespace: where.namespace });
   const within = <T>(ms: number, work: () => Promise<T>): Promise<T> =>
     connection.withDeadline(Date.now() + ms, work).catch((error: unknown) => {
-      throw isGrpcServiceError(error) ? away(address, error) : error;
+      throw error instanceof ServiceError || isGrpcServiceError(error) ? refusalOf(address, error) : error;
     });
   return { ...over(client, within), close: () => connection.close() };
 }
@@ -40,6 +41,25 @@ async function credentials(environment: Environment): Promise<Pick<ConnectionOpt
   if (crt !== undefined && crt !== '' && key !== undefined && key !== '')
     return { tls: { clientCertPair: { crt: await readFile(crt), key: await readFile(key) } } };
   return apiKey === undefined || apiKey === '' ? {} : { apiKey, tls: true };
+}
+
+/** gRPC's code of an error or of what caused it. */
+function grpcCode(error: unknown): number | undefined {
+  const own = isGrpcServiceError(error) ? error.code : undefined;
+  return own ?? (error instanceof Error && isGrpcServiceError(error.cause) ? error.cause.code : undefined);
+}
+const invalidArgument = 3;
+const notFound = 5;
+
+function refusalOf(address: string, error: unknown): Refusal {
+  const code = grpcCode(error);
+  if (code === invalidArgument)
+    return failed(
+      `Temporal refused the question (${firstLine(error)}). If it does not know what leads are filtered by, run \`ripen search-attributes\`.`,
+    );
+  if (code === notFound)
+    return failed(`Temporal at ${address} has no such namespace or workflow (${firstLine(error)}). See TEMPORAL_NAMESPACE.`);
+  return away(address, error);
 }
 
 const away = (address: string, error: unknown): Refusal =>

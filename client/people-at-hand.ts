@@ -46,15 +46,18 @@ export async function namesOf(context: Context, leadIds: readonly string[]): Pro
   return (leadId) => names.get(leadId) ?? '';
 }
 
-/** Names of reps by id; the id where the people store is away. */
-export async function repNames(context: Context): Promise<(id: string) => string> {
+/** Names of reps by id, and sentences with ids in them read with names. */
+export type RepNames = { readonly of: (id: string) => string; readonly in: (says: string) => string };
+
+/** The ids themselves, with a warning, where the people store is away. */
+export async function repNames(context: Context): Promise<RepNames> {
   try {
     const { reps } = await context.people('reps', {});
     const names = new Map(reps.map(({ id, name }) => [id, name]));
-    return (id) => names.get(id) ?? id;
+    return { of: (id) => names.get(id) ?? id, in: (says) => reps.reduce((text, { id, name }) => text.replaceAll(id, name), says) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     context.warn(`Names of sales reps are missing: ${error.message}`);
-    return (id) => id;
+    return { of: (id) => id, in: (says) => says };
   }
 }

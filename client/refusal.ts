@@ -34,10 +34,10 @@ export const wrongUsage = (says: string): Refusal => new Refusal(says, 2);
 export const noSuchThing = (says: string): Refusal => new Refusal(says, 3);
 export const failed = (says: string): Refusal => new Refusal(says, 1);
 
-/** With a capital and a full stop. */
+/** With a capital and a full stop; an id at the beginning (`e1`) stays as it is. */
 export function sentence(says: string): string {
   const text = says.trim();
-  const capital = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  const capital = /^\p{L}+(?![\p{L}\d._-]*\d)/u.test(text) ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : text;
   return /[.!?:]$/.test(capital) ? capital : `${capital}.`;
 }
 

@@ -3,6 +3,7 @@ import type { Qualification, Stage } from '../events/stripped';
 import type { ProblemCode } from '../events/problems';
 import { problems } from '../events/problems';
 import type { FactOf, WithheldBecause } from '../workflows/core';
+import { startingRule } from '../workflows/core/starting-rule';
 import { idOfRef } from '../events/projections/account';
 
 /** Why a due message was not sent, to follow "not sent: ". */
@@ -99,3 +100,6 @@ export const inWords = (says: string): string =>
     .replace(/\bheld \(([a-z-]+)\)/g, (_, code: string) => `held (${heldWord(code)})`)
     .replace(/\bqualification\b/g, 'lifecycle stage')
     .replace(/\((email|all): ([a-z-]+)\)/g, (_, channel: string, code: string) => `(${channelWord(channel)}: ${suppressionWord(code)})`);
+
+/** Rules of a scoring model by their names; what everybody begins with has none in the model. */
+export const ruleWord = (rule: string): string => (rule === startingRule ? 'starting points' : rule);

@@ -6,7 +6,7 @@ import type { Entry, Ledger } from '../ledger';
 import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, date, inLocalTime, points, section, table, wrapped } from '../print';
-import { qualificationWords, stageWords, versionOf, withheldWord } from '../words';
+import { qualificationWords, ruleWord, stageWords, versionOf, withheldWord } from '../words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
 
@@ -59,7 +59,7 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
     section(
       `Lifecycle stage: ${qualificationWords[state.qualification]}`,
       changesText(
-        lifecycle.map(({ occurredAt, to, because }) => [occurredAt, qualificationWords[to], because]),
+        lifecycle.map(({ occurredAt, to, because }) => [occurredAt, qualificationWords[to], lead.reps.in(because)]),
         'Nothing qualified the person yet.',
       ),
     ),
@@ -122,7 +122,7 @@ function ledgerText({ model, ref, entries, sum }: Ledger, score: number | undefi
     ...shown.map((entry) => [
       date(entry.at),
       entry.what,
-      entry.rule,
+      entry.rule === undefined ? '' : ruleWord(entry.rule),
       entry.rule === undefined ? '' : points(entry.raw, true),
       points(entry.counted, true),
       noteOf(entry, ref),

@@ -1,7 +1,7 @@
 /** `ripen handoff`: what sales has on its table, and what reps say about it. */
 import { fold, initial } from '../../workflows/core';
 import type { HandOffRow } from '../../events/requests';
-import { findLead } from '../people-at-hand';
+import { findLead, repNames } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, date, section, table } from '../print';
 import { failed, wrongUsage } from '../refusal';
@@ -82,7 +82,9 @@ async function repSays(context: Context, word: RepWord, options: Worded, who: st
   const found = await findLead(context, who);
   const handOff = options.number === undefined ? await openHandOff(context, found.leadId) : wholeNumber(options.number, '--number');
   if (handOff === undefined) throw failed(`${who} has no open hand-off. See \`ripen handoff list\`.`);
-  return toldOutcome(found, await tell(context, found.leadId, { word, handOff }, options));
+  const said = await tell(context, found.leadId, { word, handOff }, options);
+  const says = said.answer.says.includes('rep') ? (await repNames(context)).in(said.answer.says) : said.answer.says;
+  return toldOutcome(found, { ...said, answer: { ...said.answer, says } });
 }
 
 /** The lead's own facts are the authority. */

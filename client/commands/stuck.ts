@@ -1,6 +1,7 @@
 /** `ripen stuck`: leads that need an operator, by the same queries as the Temporal UI. */
 import { parseSpan } from '../../workflows/core/time';
-import { namesOf } from '../people-at-hand';
+import { namesOf, repNames } from '../people-at-hand';
+import type { RepNames } from '../people-at-hand';
 import type { Context, ListedLead, Outcome } from '../ports';
 import { blocks, count, date, section, span, table } from '../print';
 import { wrongUsage } from '../refusal';
@@ -45,10 +46,11 @@ async function stuck(context: Context, options: Options): Promise<Outcome> {
     context,
     groups.flatMap((group) => group.leads.map(({ leadId }) => leadId)),
   );
+  const reps = await repNames(context);
   const found = groups.reduce((sum, group) => sum + group.leads.length, 0);
   const says = blocks(
     found === 0 ? 'No lead is stuck.' : undefined,
-    ...groups.filter((group) => group.leads.length > 0).map((group) => groupText(group, nameOf, context, limit)),
+    ...groups.filter((group) => group.leads.length > 0).map((group) => groupText(group, nameOf, reps, context, limit)),
     section(
       'The same as filters of the workflow list in the Temporal UI',
       groups.map(({ name, query }) => `${savedQueries[name].title}:\n  ${query}`).join('\n'),
@@ -75,9 +77,9 @@ function momentsOf(context: Context, overdue: string | undefined): Moments {
   return { nowAt, overdueBeforeAt: nowAt - late, startedBeforeAt: nowAt - 5 * minuteMs };
 }
 
-function groupText({ name, leads }: Group, nameOf: (leadId: string) => string, context: Context, limit: number): string {
+function groupText({ name, leads }: Group, nameOf: (leadId: string) => string, reps: RepNames, context: Context, limit: number): string {
   const { title, means } = savedQueries[name];
-  const rows = leads.map((lead) => [lead.leadId, nameOf(lead.leadId), placeOf(lead), whyOf(name, lead, context)]);
+  const rows = leads.map((lead) => [lead.leadId, nameOf(lead.leadId), placeOf(lead), reps.in(whyOf(name, lead, context))]);
   const more = leads.length === limit ? ` (the first ${limit}; more with --limit)` : '';
   return section(
     `${title}: ${count(leads.length, 'lead')}${more}. ${means}`,

@@ -44,9 +44,8 @@ async function suppress(context: Context, options: Options, who = ''): Promise<O
     because: options.because ?? `asked for by ${by}`,
     ...(lift ? { lift } : {}),
   });
-  const done = lift
-    ? `${who} may be contacted again on ${channelWord(channel)}.`
-    : `${who} is not contacted any more on ${channelWord(channel)}.`;
+  const where = channel === 'all' ? '' : ` on ${channelWord(channel)}`;
+  const done = lift ? `${who} may be contacted again${where}.` : `${who} is not contacted any more${where}.`;
   const json = { ok: true, who, channel, lift, entries, ...(leadId === undefined ? {} : { lead: leadId }) };
   if (leadId === undefined)
     return { says: `${done} ${count(entries, 'entry', 'entries')} ${lift ? 'lifted' : 'kept'}; no lead is known by it.`, json };

@@ -24,11 +24,11 @@ export const addTimeline = (cli: Cli): void =>
 async function timeline(context: Context, { all, last }: Options, who?: string): Promise<Outcome> {
   const most = last === undefined ? Infinity : wholeNumber(last, '--last');
   const found = await findLead(context, who);
-  const { facts, repName } = await readLead(context, found);
-  const speech = { rep: repName, date, points: (thousandths: number) => points(thousandths, true) };
+  const { facts, reps } = await readLead(context, found);
+  const speech = { rep: reps.of, date, points: (thousandths: number) => points(thousandths, true) };
   const told = facts.filter((fact) => all === true || !quietFacts.has(fact.type));
   const shown = told.slice(-Math.min(most, told.length));
-  const rows = shown.map((fact) => [date(fact.occurredAt), inLocalTime(factWord(fact, speech))]);
+  const rows = shown.map((fact) => [date(fact.occurredAt), reps.in(inLocalTime(factWord(fact, speech)))]);
   const head = `${nameOfPerson(found)}, lead ${found.leadId}`;
   return {
     says:

@@ -55,7 +55,9 @@ describe('stuck', () => {
       },
       'stuck',
     );
-    expect(text).toMatch(/Waiting on people: 1 lead\.[^]+lead-asha +Asha Rao[^]+waits for rep to contact \(rep-maya\), 2 hours too late/);
+    expect(text).toMatch(
+      /Waiting on people: 1 lead\.[^]+lead-asha +Asha Rao[^]+waits for rep to contact \(Maya Okafor\), 2 hours too late/,
+    );
   });
 
   test('on a scaled clock five real minutes are late', async () => {

@@ -82,6 +82,13 @@ describe('a word to a lead', () => {
     expect(err).toContain('ripen up');
   });
 
+  test('is answered with names of reps and ids as they are written', async () => {
+    const answered = async (says: string): Promise<string> =>
+      (await ripen({ facts: life, answer: { ok: true, says } }, 'handoff', 'accept', asha.leadId)).out;
+    expect(await answered('hand-off 1 was accepted before, by rep-maya.')).toContain(': Hand-off 1 was accepted before, by Maya Okafor.');
+    expect(await answered('e1 is moved to close')).toContain(': e1 is moved to close.');
+  });
+
   test('about a hand-off that is not open says so', async () => {
     expect(await ripen({ facts: [] }, 'handoff', 'accept', asha.leadId)).toMatchObject({
       exit: 1,
