@@ -1,11 +1,14 @@
-/** Records golden histories: `npm run record -- FOLDER` after a release, never to silence a failing replay. */
-import { writeFileSync } from 'node:fs';
+/** Records golden histories: `node -r ./test/support/register.js test/replay/record.ts RELEASE` before a release, never to silence a failing replay. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, freshId, freshNamespace, startShell } from '../support/shell-engine';
 import { publishedOf } from '../support/small-plan';
 import { commandUpdate, viewQuery } from '../../workflows/messages';
 import type { Input } from '../../workflows/core';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { buildBundle } from '../../worker/bundle';
+import { startDevStack } from '../../worker/dev-stack';
+import { historyText } from './history-file';
 
 const visit = (): Input => {
   const id = freshId();
@@ -20,7 +23,7 @@ export async function recordHistories(folder: string, release: string): Promise<
   ];
   const save = async (leadId: string, name: string): Promise<void> => {
     const history = await shell.handle(leadId).fetchHistory();
-    writeFileSync(join(folder, `${release}-${name}.json`), JSON.stringify(historyToJSON(history)));
+    writeFileSync(join(folder, `${release}-${name}.json`), historyText(history));
   };
   const settled = (leadId: string) =>
     eventually('nothing is under way', async () => {
@@ -50,4 +53,27 @@ export async function recordHistories(folder: string, release: string): Promise<
     await save(leadId, name);
   }
   await shell.stop();
+}
+
+async function main(release: string): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'ripen-record-'));
+  const stack = await startDevStack({ dir, need: ['temporal', 'nats'], env: process.env, throwAway: true });
+  try {
+    const bundle = join(dir, 'workflow-bundle.js');
+    writeFileSync(bundle, await buildBundle());
+    Object.assign(process.env, stack.addresses, { RIPEN_BUNDLE: bundle });
+    await recordHistories(join(__dirname, 'histories'), release);
+  } finally {
+    await stack.stop();
+  }
+}
+
+if (require.main === module) {
+  main(process.argv[2] ?? 'next').then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
 }
