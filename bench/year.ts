@@ -246,6 +246,7 @@ export function liveTheYear(
   const coming = [...events];
   const step = (at: number, inputs: readonly Input[]): void => {
     steps.push({ at, inputs });
+    if (steps.length > 5_000) throw new Error(`the year goes round and round at ${new Date(at).toISOString()}`);
     const concluded = decide(published, state, inputs, at);
     facts.push(...concluded);
     state = fold(state, concluded);

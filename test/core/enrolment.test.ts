@@ -10,8 +10,12 @@ const answerOf = (tale: ReturnType<typeof given>) => tale.factsOf('CommandRecord
 
 describe('enrolling by command', () => {
   test('puts the lead in the first phase and answers in words', () => {
-    const tale = given(publish({ plans: [daily] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'daily', campaign: 'spring', data: { topic: 'roi' } });
-    expect(tale.factsOf('Enrolled')).toEqual([expect.objectContaining({ enrolment: 'e1', sequence: 'daily@1#d1', phase: 'start', campaign: 'spring', data: { topic: 'roi' } })]);
+    const tale = given(publish({ plans: [daily] }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'daily', campaign: 'spring', data: { topic: 'roi' } });
+    expect(tale.factsOf('Enrolled')).toEqual([
+      expect.objectContaining({ enrolment: 'e1', sequence: 'daily@1#d1', phase: 'start', campaign: 'spring', data: { topic: 'roi' } }),
+    ]);
     expect(answerOf(tale)).toEqual({ ok: true, says: 'Enrolled in daily@1, phase start (e1).' });
     expect(typesOf(tale.last()).slice(0, 2)).toEqual(['CommandRecorded', 'Enrolled']);
   });
@@ -26,18 +30,24 @@ describe('enrolling by command', () => {
     ['an unknown sequence', { word: 'enrol', sequence: 'nothing' } as const, 'There is no sequence "nothing".'],
     ['an unknown phase', { word: 'enrol', sequence: 'daily', phase: 'nowhere' } as const, 'daily has no phase "nowhere".'],
   ])('refuses %s and says so', (_what, command, says) => {
-    const tale = given(publish({ plans: [daily] }), ada.leadId).profile(ada.traits).command(command);
+    const tale = given(publish({ plans: [daily] }), ada.leadId)
+      .profile(ada.traits)
+      .command(command);
     expect(answerOf(tale)).toEqual({ ok: false, says });
     expect(tale.factsOf('Enrolled')).toEqual([]);
   });
 
   test('refuses who is in the sequence already', () => {
-    const tale = given(publish({ plans: [daily] }), ada.leadId).command({ word: 'enrol', sequence: 'daily' }).command({ word: 'enrol', sequence: 'daily' });
+    const tale = given(publish({ plans: [daily] }), ada.leadId)
+      .command({ word: 'enrol', sequence: 'daily' })
+      .command({ word: 'enrol', sequence: 'daily' });
     expect(answerOf(tale)).toEqual({ ok: false, says: 'The lead is already in daily.' });
   });
 
   test('a lead may be on several sequences', () => {
-    const tale = given(publish({ plans: [daily, confirming] }), ada.leadId).command({ word: 'enrol', sequence: 'daily' }).command({ word: 'enrol', sequence: 'confirming' });
+    const tale = given(publish({ plans: [daily, confirming] }), ada.leadId)
+      .command({ word: 'enrol', sequence: 'daily' })
+      .command({ word: 'enrol', sequence: 'confirming' });
     expect(Object.keys(tale.state().enrolments)).toEqual(['e1', 'e2']);
   });
 });
@@ -53,7 +63,8 @@ describe('re-entry', () => {
 
   test('never means once', () => expect(afterLeaving('never', '15 days')).toBe(1));
   test('always means at once', () => expect(afterLeaving('always', '13 days')).toBe(2));
-  test('a span counts from the end', () => expect([afterLeaving('14 days', '13 days'), afterLeaving('14 days', '15 days')]).toEqual([1, 2]));
+  test('a span counts from the end', () =>
+    expect([afterLeaving('14 days', '13 days'), afterLeaving('14 days', '15 days')]).toEqual([1, 2]));
 
   test('is counted per key: one enrolment for every webinar', () => {
     const invited = changed(confirming, { id: 'webinar', key: 'webinar' });
@@ -69,27 +80,47 @@ describe('enrolling by event', () => {
     version: 1,
     model: 'b2b-points',
     on: engaged('trial.started', { where: { plan: 'team' } }),
-    phases: { start: { stage: 'decision', touches: [email('hello', { after: '0 minutes' })], advance: [{ end: 'counted', when: engaged('trial.started') }], exhaustedAfter: '9 days' } },
+    phases: {
+      start: {
+        stage: 'decision',
+        touches: [email('hello', { after: '0 minutes' })],
+        advance: [{ end: 'counted', when: engaged('trial.started') }],
+        exhaustedAfter: '9 days',
+      },
+    },
   });
   const published = publish({ plans: [trial] });
 
   test('takes the fields of the event as data of the enrolment', () => {
-    expect(given(published, ada.leadId).does('trial.started', { plan: 'team' }).factsOf('Enrolled')).toEqual([expect.objectContaining({ data: { plan: 'team' }, because: 'trial.started' })]);
+    expect(given(published, ada.leadId).does('trial.started', { plan: 'team' }).factsOf('Enrolled')).toEqual([
+      expect.objectContaining({ data: { plan: 'team' }, because: 'trial.started' }),
+    ]);
   });
 
   test('needs the fields it asks for, and a human', () => {
-    const tale = given(published, ada.leadId).does('trial.started', { plan: 'solo' }).does('trial.started', { plan: 'team' }, { actor: 'machine' });
+    const tale = given(published, ada.leadId)
+      .does('trial.started', { plan: 'solo' })
+      .does('trial.started', { plan: 'team' }, { actor: 'machine' });
     expect(tale.factsOf('Enrolled')).toEqual([]);
     expect(tale.factsOf('EngagementRecorded').length).toBe(2);
   });
 
   test('counts the enrolling event itself', () => {
-    expect(given(published, ada.leadId).does('trial.started', { plan: 'team' }).factsOf('EnrolmentEnded')).toEqual([expect.objectContaining({ because: 'counted' })]);
+    expect(given(published, ada.leadId).does('trial.started', { plan: 'team' }).factsOf('EnrolmentEnded')).toEqual([
+      expect.objectContaining({ because: 'counted' }),
+    ]);
   });
 
   test('enrols before it counts, though the batch arrives shuffled', () => {
-    const counting = changed(trial, { phases: { start: { touches: [], advance: [{ end: 'made', when: { kind: 'engaged', type: 'project.created' } }], exhaustedAfter: '9 days' } } });
-    const tale = given(publish({ plans: [counting] }), ada.leadId).batch([eventInput('project.created', monday - 1_000), eventInput('trial.started', monday - 2_000, { plan: 'team' })]);
+    const counting = changed(trial, {
+      phases: {
+        start: { touches: [], advance: [{ end: 'made', when: { kind: 'engaged', type: 'project.created' } }], exhaustedAfter: '9 days' },
+      },
+    });
+    const tale = given(publish({ plans: [counting] }), ada.leadId).batch([
+      eventInput('project.created', monday - 1_000),
+      eventInput('trial.started', monday - 2_000, { plan: 'team' }),
+    ]);
     expect(tale.factsOf('EnrolmentEnded')).toEqual([expect.objectContaining({ because: 'made' })]);
   });
 });
@@ -104,12 +135,16 @@ describe('who a sequence is for', () => {
 
   test('customers: no lead enters', () => {
     const published = publish({ plans: [changed(daily, { for: 'customers' })] });
-    expect(answerOf(given(published, ben.leadId).profile(ben.traits).command({ word: 'enrol', sequence: 'daily' }))?.says).toBe('daily is for customers; this person is none yet.');
+    expect(answerOf(given(published, ben.leadId).profile(ben.traits).command({ word: 'enrol', sequence: 'daily' }))?.says).toBe(
+      'daily is for customers; this person is none yet.',
+    );
     expect(answerOf(given(published, fatima.leadId).profile(fatima.traits).command({ word: 'enrol', sequence: 'daily' }))?.ok).toBe(true);
   });
 
   test('nobody who must not be contacted', () => {
-    const tale = given(publish({ plans: [daily] }), ada.leadId).does('email.complained').command({ word: 'enrol', sequence: 'daily' });
+    const tale = given(publish({ plans: [daily] }), ada.leadId)
+      .does('email.complained')
+      .command({ word: 'enrol', sequence: 'daily' });
     expect(answerOf(tale)).toEqual({ ok: false, says: 'This person must not be contacted (complained).' });
   });
 });

@@ -8,9 +8,21 @@ import { changed, confirming, daily } from './plans';
 const { ada, ben, eve } = people;
 const hour = 3_600_000;
 const day = 24 * hour;
-const others = ['second', 'third', 'fourth'].map((id) => changed(daily, { id, phases: { start: { touches: [{ channel: 'email', id: `${id}-mail`, after: '0 minutes', purpose: 'marketing' }], advance: [], exhaustedAfter: '30 days' } } }));
+const others = ['second', 'third', 'fourth'].map((id) =>
+  changed(daily, {
+    id,
+    phases: {
+      start: {
+        touches: [{ channel: 'email', id: `${id}-mail`, after: '0 minutes', purpose: 'marketing' }],
+        advance: [],
+        exhaustedAfter: '30 days',
+      },
+    },
+  }),
+);
 const published = publish({ plans: [daily, confirming, ...others] });
-const known = (person: { readonly leadId: string; readonly traits: Readonly<Record<string, string>> } = ada, at = monday) => given(published, person.leadId, at).profile(person.traits);
+const known = (person: { readonly leadId: string; readonly traits: Readonly<Record<string, string>> } = ada, at = monday) =>
+  given(published, person.leadId, at).profile(person.traits);
 const names = (tale: ReturnType<typeof given>) => tale.sends().map(({ touch }) => touch);
 const held = (tale: ReturnType<typeof given>) => tale.factsOf('TouchHeld').map(({ touch, because, until }) => [touch, because, until]);
 const withheld = (tale: ReturnType<typeof given>) => tale.factsOf('TouchWithheld').map(({ touch, because }) => [touch, because]);
@@ -18,22 +30,33 @@ const withheld = (tale: ReturnType<typeof given>) => tale.factsOf('TouchWithheld
 describe('quiet hours', () => {
   const night = Date.UTC(2026, 0, 5, 23, 30);
   test('hold marketing until the morning of the lead, not ours', () => {
-    expect(held(known(ada, night).command({ word: 'enrol', sequence: 'daily' }))).toEqual([['one', 'quiet-hours', Date.UTC(2026, 0, 6, 8)]]);
+    expect(held(known(ada, night).command({ word: 'enrol', sequence: 'daily' }))).toEqual([
+      ['one', 'quiet-hours', Date.UTC(2026, 0, 6, 8)],
+    ]);
     expect(names(known(ben, night).command({ word: 'enrol', sequence: 'daily' }))).toEqual(['one']);
-    const zoned = given(published, 'x', Date.UTC(2026, 0, 5, 16)).profile({ zone: 'Asia/Kolkata' }).command({ word: 'enrol', sequence: 'daily' });
+    const zoned = given(published, 'x', Date.UTC(2026, 0, 5, 16))
+      .profile({ zone: 'Asia/Kolkata' })
+      .command({ word: 'enrol', sequence: 'daily' });
     expect(held(zoned)).toEqual([['one', 'quiet-hours', Date.UTC(2026, 0, 6, 2, 30)]]);
   });
   test('are exact over a change of the clocks', () => {
-    const tale = given(published, 'x', Date.UTC(2026, 2, 28, 23)).profile({ zone: 'Europe/Berlin' }).command({ word: 'enrol', sequence: 'daily' });
+    const tale = given(published, 'x', Date.UTC(2026, 2, 28, 23))
+      .profile({ zone: 'Europe/Berlin' })
+      .command({ word: 'enrol', sequence: 'daily' });
     expect(held(tale)).toEqual([['one', 'quiet-hours', Date.UTC(2026, 2, 29, 6)]]);
   });
   test('go by the house where nobody knows the zone of the lead', () => {
-    expect(held(given(published, eve.leadId, night).profile({ zone: 'Mars/Olympus' }).command({ word: 'enrol', sequence: 'daily' }))).toEqual([['one', 'quiet-hours', Date.UTC(2026, 0, 6, 8)]]);
+    expect(
+      held(given(published, eve.leadId, night).profile({ zone: 'Mars/Olympus' }).command({ word: 'enrol', sequence: 'daily' })),
+    ).toEqual([['one', 'quiet-hours', Date.UTC(2026, 0, 6, 8)]]);
   });
   test('let service pass', () => expect(names(known(ada, night).command({ word: 'enrol', sequence: 'confirming' }))).toEqual(['confirm']));
   test('end the time in which a send may begin', () => {
     const tale = known().command({ word: 'enrol', sequence: 'daily' }).command({ word: 'enrol', sequence: 'confirming' });
-    expect(tale.sends().map(({ touch, notAfter }) => [touch, notAfter])).toEqual([['one', Date.UTC(2026, 0, 5, 21)], ['confirm', monday + day]]);
+    expect(tale.sends().map(({ touch, notAfter }) => [touch, notAfter])).toEqual([
+      ['one', Date.UTC(2026, 0, 5, 21)],
+      ['confirm', monday + day],
+    ]);
   });
   test('wake the lead at their end, and it goes', () => {
     const tale = known(ada, night).command({ word: 'enrol', sequence: 'daily' });
@@ -45,7 +68,11 @@ describe('quiet hours', () => {
 describe('the cap', () => {
   test('counts over all enrolments, uncertain sends too, and frees the next when the oldest is old enough', () => {
     const tale = known().command({ word: 'enrol', sequence: 'daily' }).delivered().command({ word: 'enrol', sequence: 'second' });
-    tale.outcome('e2.start.second-mail.1', { as: 'uncertain', because: 'lease ended' }).command({ word: 'enrol', sequence: 'third' }).delivered().command({ word: 'enrol', sequence: 'fourth' });
+    tale
+      .outcome('e2.start.second-mail.1', { as: 'uncertain', because: 'lease ended' })
+      .command({ word: 'enrol', sequence: 'third' })
+      .delivered()
+      .command({ word: 'enrol', sequence: 'fourth' });
     expect(held(tale)).toEqual([['fourth-mail', 'cap', monday + 7 * day]]);
     expect(names(tale.until(monday + 7 * day - 1, { hold: true }))).toEqual([]);
     expect(names(tale.until(monday + 7 * day, { hold: true }))).toContain('fourth-mail');
@@ -57,21 +84,39 @@ describe('the cap', () => {
   test('and quiet hours together hold until both allow it', () => {
     const evening = Date.UTC(2026, 0, 5, 20, 30);
     const narrow = publish({ plans: [daily, ...others], settings: { cap: { touches: 1, per: '1 hour' } } });
-    const tale = given(narrow, ada.leadId, evening).profile(ada.traits).command({ word: 'enrol', sequence: 'daily' }).delivered().command({ word: 'enrol', sequence: 'second' });
+    const tale = given(narrow, ada.leadId, evening)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'daily' })
+      .delivered()
+      .command({ word: 'enrol', sequence: 'second' });
     expect(held(tale)).toEqual([['second-mail', 'cap', Date.UTC(2026, 0, 6, 8)]]);
   });
 });
 
 describe('competing touches', () => {
   test('go one at a time: service first, then who was due first, then who was enrolled first', () => {
-    const due = (id: string, after: '1 day' | '2 days', purpose: 'marketing' | 'service') => changed(daily, { id, phases: { start: { touches: [{ channel: 'email', id: `${id}-mail`, after, purpose }], advance: [], exhaustedAfter: '30 days' } } });
-    const all = publish({ plans: [due('late', '2 days', 'marketing'), due('early', '1 day', 'marketing'), due('twin', '1 day', 'marketing'), due('notice', '2 days', 'service')] });
+    const due = (id: string, after: '1 day' | '2 days', purpose: 'marketing' | 'service') =>
+      changed(daily, {
+        id,
+        phases: { start: { touches: [{ channel: 'email', id: `${id}-mail`, after, purpose }], advance: [], exhaustedAfter: '30 days' } },
+      });
+    const all = publish({
+      plans: [
+        due('late', '2 days', 'marketing'),
+        due('early', '1 day', 'marketing'),
+        due('twin', '1 day', 'marketing'),
+        due('notice', '2 days', 'service'),
+      ],
+    });
     const tale = given(all, ada.leadId).profile(ada.traits);
     for (const sequence of ['late', 'early', 'twin', 'notice']) tale.command({ word: 'enrol', sequence });
     tale.after('2 days');
     const decided = () => tale.factsOf('EffectDecided').flatMap(({ effect }) => (effect.type === 'SendTouch' ? [effect.touch] : []));
     expect(decided()).toEqual(['notice-mail', 'early-mail']);
-    expect(tale.factsOf('TouchHeld').map(({ touch, because }) => [touch, because])).toEqual([['twin-mail', 'priority'], ['late-mail', 'priority']]);
+    expect(tale.factsOf('TouchHeld').map(({ touch, because }) => [touch, because])).toEqual([
+      ['twin-mail', 'priority'],
+      ['late-mail', 'priority'],
+    ]);
     tale.delivered().delivered();
     expect(decided()).toEqual(['notice-mail', 'early-mail', 'twin-mail', 'late-mail']);
   });
@@ -79,11 +124,18 @@ describe('competing touches', () => {
 
 describe('consent', () => {
   test('is needed for marketing and not for service', () => {
-    const tale = given(published, ada.leadId).profile(ada.traits, { email: 'none' }).command({ word: 'enrol', sequence: 'daily' }).command({ word: 'enrol', sequence: 'confirming' });
+    const tale = given(published, ada.leadId)
+      .profile(ada.traits, { email: 'none' })
+      .command({ word: 'enrol', sequence: 'daily' })
+      .command({ word: 'enrol', sequence: 'confirming' });
     expect([withheld(tale), names(tale)]).toEqual([[['one', 'consent']], ['confirm']]);
   });
   test('withdrawn in a newer profile stops what comes', () => {
-    const tale = known().command({ word: 'enrol', sequence: 'daily' }).delivered().profile(ada.traits, { email: 'withdrawn' }).after('1 day');
+    const tale = known()
+      .command({ word: 'enrol', sequence: 'daily' })
+      .delivered()
+      .profile(ada.traits, { email: 'withdrawn' })
+      .after('1 day');
     expect(withheld(tale)).toEqual([['two', 'consent']]);
   });
   test('is waited for, up to a day, where the enrolment was ahead of the profile', () => {
@@ -97,15 +149,32 @@ describe('consent', () => {
 
 describe('suppression', () => {
   test('by a hard bounce ends what is sent by mail; a soft one ends nothing', () => {
-    const tale = known().command({ word: 'enrol', sequence: 'daily' }).delivered().does('email.bounced', { kind: 'soft' }, { actor: 'machine' });
+    const tale = known()
+      .command({ word: 'enrol', sequence: 'daily' })
+      .delivered()
+      .does('email.bounced', { kind: 'soft' }, { actor: 'machine' });
     expect(tale.factsOf('Suppressed')).toEqual([]);
     tale.does('email.bounced', { kind: 'hard' }, { actor: 'machine' });
     expect(tale.factsOf('Suppressed')).toEqual([expect.objectContaining({ channel: 'email', because: 'bounced' })]);
     expect(tale.factsOf('EnrolmentEnded')).toEqual([expect.objectContaining({ because: 'suppressed: bounced' })]);
   });
   test('by an unsubscription ends marketing and lets service through', () => {
-    const mixed = defineSequence({ id: 'mixed', version: 1, model: 'b2b-points', phases: { start: { touches: [email('offer', { after: '1 day' }), email('notice', { after: '1 day', purpose: 'service' })], exhaustedAfter: '30 days' } } });
-    const tale = given(publish({ plans: [mixed, daily] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'mixed' }).command({ word: 'enrol', sequence: 'daily' }).delivered();
+    const mixed = defineSequence({
+      id: 'mixed',
+      version: 1,
+      model: 'b2b-points',
+      phases: {
+        start: {
+          touches: [email('offer', { after: '1 day' }), email('notice', { after: '1 day', purpose: 'service' })],
+          exhaustedAfter: '30 days',
+        },
+      },
+    });
+    const tale = given(publish({ plans: [mixed, daily] }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'mixed' })
+      .command({ word: 'enrol', sequence: 'daily' })
+      .delivered();
     tale.does('email.unsubscribed', {}, { actor: 'unknown' }).until(monday + 2 * day, { hold: true });
     expect(tale.factsOf('EnrolmentEnded').map(({ enrolment }) => enrolment)).toEqual(['e2']);
     expect([withheld(tale), names(tale)]).toEqual([[['offer', 'suppressed']], ['notice']]);
@@ -133,19 +202,42 @@ describe('a pause', () => {
     expect(tale.command({ word: 'resume' }).sends()).toEqual(before);
   });
   test('decides nothing new to send, service neither, and sends what is due at the resume', () => {
-    const tale = known().command({ word: 'enrol', sequence: 'daily' }).delivered().command({ word: 'pause' }).command({ word: 'enrol', sequence: 'confirming' }).after('5 days');
+    const tale = known()
+      .command({ word: 'enrol', sequence: 'daily' })
+      .delivered()
+      .command({ word: 'pause' })
+      .command({ word: 'enrol', sequence: 'confirming' })
+      .after('5 days');
     expect([tale.factsOf('EffectDecided').length, tale.wake()]).toEqual([1, undefined]);
-    expect(names(tale.command({ word: 'resume' }))).toEqual(['two', 'confirm'].sort((a, b) => (a === 'confirm' ? -1 : b === 'confirm' ? 1 : 0)));
+    expect(names(tale.command({ word: 'resume' }))).toEqual(
+      ['two', 'confirm'].sort((a, b) => (a === 'confirm' ? -1 : b === 'confirm' ? 1 : 0)),
+    );
   });
   test('does not use up the time of a phase', () => {
-    const tale = known().command({ word: 'enrol', sequence: 'daily' }).until(monday + 10 * day).command({ word: 'pause' }).after('60 days');
+    const tale = known()
+      .command({ word: 'enrol', sequence: 'daily' })
+      .until(monday + 10 * day)
+      .command({ word: 'pause' })
+      .after('60 days');
     expect(tale.factsOf('PlanExhausted')).toEqual([]);
     expect(tale.command({ word: 'resume' }).wake()).toBe(monday + 90 * day);
   });
   test('and a holding hand-off together stop the phase once', () => {
     const plan = changed(daily, { handOff: [{ name: 'asked', when: engaged('form.submitted'), sla: { contact: '24 hours' } }] });
-    const tale = given(publish({ plans: [plan] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'daily' }).until(monday + 10 * day);
-    tale.does('form.submitted', { form: 'demo' }).delivered().delivered().until(monday + 12 * day).command({ word: 'pause' }).after('3 days').command({ word: 'reject', handOff: 1 }).after('2 days').command({ word: 'resume' });
+    const tale = given(publish({ plans: [plan] }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'daily' })
+      .until(monday + 10 * day);
+    tale
+      .does('form.submitted', { form: 'demo' })
+      .delivered()
+      .delivered()
+      .until(monday + 12 * day)
+      .command({ word: 'pause' })
+      .after('3 days')
+      .command({ word: 'reject', handOff: 1 })
+      .after('2 days')
+      .command({ word: 'resume' });
     expect(tale.state().enrolments['e1']?.phaseAt).toBe(monday + 7 * day);
   });
   test('that the ledger knew of first is waited out', () => {
@@ -153,7 +245,12 @@ describe('a pause', () => {
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'TouchUnavailable', because: 'paused', retryAt: monday + hour })]);
     tale.command({ word: 'pause' }).after('2 hours');
     expect(tale.sends()).toEqual([]);
-    expect(tale.command({ word: 'resume' }).sends().map(({ id }) => id)).toEqual(['e1.start.one.2']);
+    expect(
+      tale
+        .command({ word: 'resume' })
+        .sends()
+        .map(({ id }) => id),
+    ).toEqual(['e1.start.one.2']);
   });
   test('twice, and a resume of what is not paused: no, in a sentence', () => {
     const says = (tale: ReturnType<typeof given>) => tale.factsOf('CommandRecorded').at(-1)?.answer;

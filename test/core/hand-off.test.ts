@@ -10,20 +10,40 @@ const hour = 3_600_000;
 const published = publish({ plans: [selling, daily, changed(daily, { id: 'active', programme: 'active-funnel' })] });
 const inSelling = () => given(published, chloe.leadId).profile(chloe.traits).command({ word: 'enrol', sequence: 'selling' });
 const asked = () => inSelling().does('form.submitted', { form: 'demo' });
-const offered = (rep: string = reps.rosa) => asked().outcome('h1.assign.1', { as: 'assigned', rep }).outcome('h1.offer.1', { as: 'notified' });
-const say = (tale: ReturnType<typeof given>, word: Extract<Command, { handOff: number }>['word'], handOff = 1) => tale.command({ word, handOff });
+const offered = (rep: string = reps.rosa) =>
+  asked().outcome('h1.assign.1', { as: 'assigned', rep }).outcome('h1.offer.1', { as: 'notified' });
+const say = (tale: ReturnType<typeof given>, word: Extract<Command, { handOff: number }>['word'], handOff = 1) =>
+  tale.command({ word, handOff });
 const answer = (tale: ReturnType<typeof given>) => tale.factsOf('CommandRecorded').at(-1)?.answer;
 const qualifications = (tale: ReturnType<typeof given>) => tale.factsOf('QualificationChanged').map(({ to }) => to);
-const notes = (tale: ReturnType<typeof given>) => tale.factsOf('EffectDecided').flatMap(({ effect }) => (effect.type === 'NotifyRep' ? [[effect.what, effect.clock, effect.rep]] : []));
+const notes = (tale: ReturnType<typeof given>) =>
+  tale.factsOf('EffectDecided').flatMap(({ effect }) => (effect.type === 'NotifyRep' ? [[effect.what, effect.clock, effect.rep]] : []));
 
 describe('a hand-off is requested', () => {
   test('by the event a rule names: the lead is SQL, the clocks run, a rep is asked for', () => {
     const tale = asked();
     expect(tale.factsOf('HandOffRequested')).toEqual([
-      expect.objectContaining({ handOff: 1, rule: 'selling.asked', enrolment: 'e1', acceptBy: monday + 4 * hour, contactBy: monday + 24 * hour, why: 'selling, rule asked: form.submitted. Score 20, grade A.' }),
+      expect.objectContaining({
+        handOff: 1,
+        rule: 'selling.asked',
+        enrolment: 'e1',
+        acceptBy: monday + 4 * hour,
+        contactBy: monday + 24 * hour,
+        why: 'selling, rule asked: form.submitted. Score 20, grade A.',
+      }),
     ]);
     expect(qualifications(tale)).toEqual(['lead', 'sql']);
-    expect(tale.effects()).toEqual([{ type: 'AssignRep', id: 'h1.assign.1', handOff: 1, rule: 'selling.asked', not: [], acceptBy: monday + 4 * hour, contactBy: monday + 24 * hour }]);
+    expect(tale.effects()).toEqual([
+      {
+        type: 'AssignRep',
+        id: 'h1.assign.1',
+        handOff: 1,
+        rule: 'selling.asked',
+        not: [],
+        acceptBy: monday + 4 * hour,
+        contactBy: monday + 24 * hour,
+      },
+    ]);
   });
 
   test('by the score, with the score as evidence', () => {
@@ -47,7 +67,15 @@ describe('reps', () => {
   test('are offered it by mail', () => {
     const tale = asked().outcome('h1.assign.1', { as: 'assigned', rep: reps.rosa });
     expect(tale.factsOf('HandOffOffered')).toEqual([expect.objectContaining({ rep: reps.rosa, acceptBy: monday + 4 * hour })]);
-    expect(tale.effects()).toEqual([expect.objectContaining({ type: 'NotifyRep', id: 'h1.offer.1', what: 'offer', rep: reps.rosa, why: expect.stringContaining('rule asked') as string })]);
+    expect(tale.effects()).toEqual([
+      expect.objectContaining({
+        type: 'NotifyRep',
+        id: 'h1.offer.1',
+        what: 'offer',
+        rep: reps.rosa,
+        why: expect.stringContaining('rule asked') as string,
+      }),
+    ]);
   });
 
   test('are reminded at half of the time to accept, and lose it at its end to the next', () => {
@@ -56,15 +84,23 @@ describe('reps', () => {
     tale.until(monday + 4 * hour, { hold: true });
     expect(tale.factsOf('HandOffReminded').map(({ clock }) => clock)).toEqual(['accept']);
     expect(tale.factsOf('HandOffBreached').map(({ clock }) => clock)).toEqual(['accept']);
-    expect(notes(tale)).toEqual([['offer', undefined, reps.rosa], ['reminder', 'accept', reps.rosa], ['breach', 'accept', reps.rosa]]);
-    expect(tale.effects().find(({ type }) => type === 'AssignRep')).toEqual(expect.objectContaining({ id: 'h1.assign.2', not: [reps.rosa], contactBy: monday + 24 * hour }));
+    expect(notes(tale)).toEqual([
+      ['offer', undefined, reps.rosa],
+      ['reminder', 'accept', reps.rosa],
+      ['breach', 'accept', reps.rosa],
+    ]);
+    expect(tale.effects().find(({ type }) => type === 'AssignRep')).toEqual(
+      expect.objectContaining({ id: 'h1.assign.2', not: [reps.rosa], contactBy: monday + 24 * hour }),
+    );
     tale.outcome('h1.assign.2', { as: 'assigned', rep: reps.sam });
     expect(tale.factsOf('HandOffOffered').at(-1)).toEqual(expect.objectContaining({ rep: reps.sam, acceptBy: monday + 8 * hour }));
     expect(tale.state().handOff?.contactBy).toBe(monday + 24 * hour);
   });
 
   test('get it a second time when everyone had it, and then keep it', () => {
-    const tale = offered().until(monday + 4 * hour, { hold: true }).outcome('h1.assign.2', { as: 'unavailable', because: 'no-reps' });
+    const tale = offered()
+      .until(monday + 4 * hour, { hold: true })
+      .outcome('h1.assign.2', { as: 'unavailable', because: 'no-reps' });
     expect(tale.effects().find(({ type }) => type === 'AssignRep')).toEqual(expect.objectContaining({ id: 'h1.assign.3', not: [] }));
     tale.outcome('h1.assign.3', { as: 'assigned', rep: reps.rosa });
     expect(tale.factsOf('HandOffOffered').at(-1)?.acceptBy).toBeUndefined();
@@ -77,19 +113,29 @@ describe('reps', () => {
     const tale = asked().outcome('h1.assign.1', { as: 'unavailable', because: 'no-reps' });
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'HandOffUnassigned', because: 'no-reps', retryAt: monday + hour })]);
     expect(tale.after('59 minutes').effects()).toEqual([]);
-    expect(tale.after('1 minute').effects().map(({ id }) => id)).toEqual(['h1.assign.2']);
+    expect(
+      tale
+        .after('1 minute')
+        .effects()
+        .map(({ id }) => id),
+    ).toEqual(['h1.assign.2']);
   });
 
   test('who accepted in time are reminded of the contact at half of what is left, and breach it once', () => {
     const tale = say(offered().after('1 hour'), 'accept');
     expect(tale.wake()).toBe(monday + 12 * hour);
     tale.until(monday + 60 * hour);
-    expect(notes(tale).slice(1)).toEqual([['reminder', 'contact', reps.rosa], ['breach', 'contact', reps.rosa]]);
+    expect(notes(tale).slice(1)).toEqual([
+      ['reminder', 'contact', reps.rosa],
+      ['breach', 'contact', reps.rosa],
+    ]);
     expect(tale.factsOf('HandOffBreached').map(({ clock, recordedAt }) => [clock, recordedAt])).toEqual([['contact', monday + 24 * hour]]);
   });
 
   test('whose mail did not go are written to again', () => {
-    const tale = asked().outcome('h1.assign.1', { as: 'assigned', rep: reps.rosa }).outcome('h1.offer.1', { as: 'unavailable', because: 'mail-server-away' });
+    const tale = asked()
+      .outcome('h1.assign.1', { as: 'assigned', rep: reps.rosa })
+      .outcome('h1.offer.1', { as: 'unavailable', because: 'mail-server-away' });
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'RepNotNotified', retryAt: monday + hour })]);
     expect(tale.after('1 hour').effects()).toEqual([expect.objectContaining({ id: 'h1.offer.2', what: 'offer' })]);
     expect(tale.outcome('h1.offer.2', { as: 'notified' }).factsOf('RepNotified').length).toBe(1);
@@ -119,7 +165,10 @@ describe('a rep says', () => {
 
   test('the same twice, or the impossible: no, in a sentence, and nothing else', () => {
     const twice = say(say(offered(), 'accept'), 'accept');
-    expect([answer(twice), typesOf(twice.last())]).toEqual([{ ok: false, says: 'Hand-off 1 was accepted before, by rep-rosa.' }, ['CommandRecorded']]);
+    expect([answer(twice), typesOf(twice.last())]).toEqual([
+      { ok: false, says: 'Hand-off 1 was accepted before, by rep-rosa.' },
+      ['CommandRecorded'],
+    ]);
     expect(answer(say(say(offered(), 'contacted'), 'contacted'))?.says).toBe('Hand-off 1 was contacted before.');
     expect(answer(say(say(offered(), 'reject'), 'accept'))?.says).toBe('Hand-off 1 is closed.');
     expect(answer(say(offered(), 'accept', 7))?.says).toBe('There is no hand-off 7.');
@@ -138,12 +187,22 @@ describe('after a rejection', () => {
   test('a rule that names an event asks again when the event comes again', () => {
     expect(rejected().after('1 hour').does('page.viewed', { path: '/blog' }).factsOf('HandOffRequested').length).toBe(1);
     const again = rejected().after('1 hour').does('form.submitted', { form: 'demo' });
-    expect(again.factsOf('HandOffRequested').map(({ handOff, rule }) => [handOff, rule])).toEqual([[1, 'selling.asked'], [2, 'selling.asked']]);
+    expect(again.factsOf('HandOffRequested').map(({ handOff, rule }) => [handOff, rule])).toEqual([
+      [1, 'selling.asked'],
+      [2, 'selling.asked'],
+    ]);
     expect(qualifications(again).at(-1)).toBe('sql');
   });
 
   test('a rule with rearm asks again only after the points and the time and engagement', () => {
-    const scored = () => say(inSelling().does('form.submitted', { form: 'a' }).does('form.submitted', { form: 'b' }).outcome('h1.assign.1', { as: 'assigned', rep: reps.rosa }), 'reject');
+    const scored = () =>
+      say(
+        inSelling()
+          .does('form.submitted', { form: 'a' })
+          .does('form.submitted', { form: 'b' })
+          .outcome('h1.assign.1', { as: 'assigned', rep: reps.rosa }),
+        'reject',
+      );
     const requests = (tale: ReturnType<typeof given>) => tale.factsOf('HandOffRequested').length;
     expect(requests(scored().after('20 days'))).toBe(1);
     expect(requests(scored().after('15 days').does('page.viewed', { path: '/blog' }))).toBe(1);
@@ -154,7 +213,10 @@ describe('after a rejection', () => {
   });
 
   test('the lead is qualified by marketing again only by something it did after', () => {
-    const tale = say(inSelling().does('form.submitted').does('form.submitted').outcome('h1.assign.1', { as: 'assigned', rep: reps.rosa }), 'reject');
+    const tale = say(
+      inSelling().does('form.submitted').does('form.submitted').outcome('h1.assign.1', { as: 'assigned', rep: reps.rosa }),
+      'reject',
+    );
     expect(qualifications(tale).at(-1)).toBe('recycled');
     expect(qualifications(tale.after('1 hour').does('app.login')).at(-1)).toBe('mql');
   });
@@ -162,9 +224,24 @@ describe('after a rejection', () => {
 
 describe('nurture while a hand-off is open', () => {
   const both = (sequence: 'daily' | 'active', during?: 'hold' | 'continue') => {
-    const rule = { name: 'asked', when: { kind: 'engaged', type: 'form.submitted' }, sla: { contact: '24 hours' }, ...(during === undefined ? {} : { during }) } as const;
-    const plan = changed(daily, { id: sequence, ...(sequence === 'active' ? { programme: 'active-funnel' as const } : {}), handOff: [rule] });
-    return given(publish({ plans: [plan] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence }).delivered().does('form.submitted', { form: 'demo' }).delivered().delivered();
+    const rule = {
+      name: 'asked',
+      when: { kind: 'engaged', type: 'form.submitted' },
+      sla: { contact: '24 hours' },
+      ...(during === undefined ? {} : { during }),
+    } as const;
+    const plan = changed(daily, {
+      id: sequence,
+      ...(sequence === 'active' ? { programme: 'active-funnel' as const } : {}),
+      handOff: [rule],
+    });
+    return given(publish({ plans: [plan] }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence })
+      .delivered()
+      .does('form.submitted', { form: 'demo' })
+      .delivered()
+      .delivered();
   };
   test('holds by default, and goes on where it stopped when the rep gives the lead back', () => {
     const tale = both('daily').until(monday + 40 * 24 * hour);
@@ -174,22 +251,40 @@ describe('nurture while a hand-off is open', () => {
     expect(tale.sends().map(({ touch }) => touch)).toEqual(['two']);
     expect(tale.delivered().wake()).toBe(monday + 41 * 24 * hour);
   });
-  test('continues by default in an active funnel', () => expect(both('active').until(monday + 5 * 24 * hour).factsOf('TouchSent').length).toBe(3));
+  test('continues by default in an active funnel', () =>
+    expect(
+      both('active')
+        .until(monday + 5 * 24 * hour)
+        .factsOf('TouchSent').length,
+    ).toBe(3));
   test('does as the rule says', () => {
-    expect(both('daily', 'continue').until(monday + 5 * 24 * hour).factsOf('TouchSent').length).toBe(3);
-    expect(both('active', 'hold').until(monday + 5 * 24 * hour).factsOf('TouchSent').length).toBe(1);
+    expect(
+      both('daily', 'continue')
+        .until(monday + 5 * 24 * hour)
+        .factsOf('TouchSent').length,
+    ).toBe(3);
+    expect(
+      both('active', 'hold')
+        .until(monday + 5 * 24 * hour)
+        .factsOf('TouchSent').length,
+    ).toBe(1);
   });
 });
 
 describe('a hand-off is taken back', () => {
   test('when the person complains or must not be contacted', () => {
-    expect(offered().does('email.complained').factsOf('HandOffClosed')).toEqual([expect.objectContaining({ as: 'withdrawn', because: 'suppressed: complained' })]);
+    expect(offered().does('email.complained').factsOf('HandOffClosed')).toEqual([
+      expect.objectContaining({ as: 'withdrawn', because: 'suppressed: complained' }),
+    ]);
     expect(asked().command({ word: 'suppress', channel: 'all' }).effects()).toEqual([]);
   });
   test('but not because they read no more mail', () => {
     expect(offered().does('email.unsubscribed').factsOf('HandOffClosed')).toEqual([]);
   });
-  test.each([['deal.won', 'won', 'customer'], ['deal.lost', 'lost', 'recycled']])('or closed by %s from the CRM', (event, as, to) => {
+  test.each([
+    ['deal.won', 'won', 'customer'],
+    ['deal.lost', 'lost', 'recycled'],
+  ])('or closed by %s from the CRM', (event, as, to) => {
     const tale = offered().does(event);
     expect([tale.factsOf('HandOffClosed')[0]?.as, qualifications(tale).at(-1)]).toEqual([as, to]);
   });

@@ -25,19 +25,37 @@ const journey = defineSequence({
       exhaustedAfter: '30 days',
       exhausted: { to: 'wake' },
     },
-    compare: { stage: 'consideration', touches: [], advance: [{ start: 'daily', stay: true, when: engaged('demo.booked') }], exhaustedAfter: '20 days' },
-    close: { stage: 'decision', touches: [], advance: [{ start: 'daily', when: engaged('demo.held') }, { end: 'gone quiet', when: silentFor('10 days') }], exhaustedAfter: '90 days' },
+    compare: {
+      stage: 'consideration',
+      touches: [],
+      advance: [{ start: 'daily', stay: true, when: engaged('demo.booked') }],
+      exhaustedAfter: '20 days',
+    },
+    close: {
+      stage: 'decision',
+      touches: [],
+      advance: [
+        { start: 'daily', when: engaged('demo.held') },
+        { end: 'gone quiet', when: silentFor('10 days') },
+      ],
+      exhaustedAfter: '90 days',
+    },
     wake: { touches: [], exhaustedAfter: '10 days', exhausted: { start: 'daily' } },
   },
 });
 const published = publish({ plans: [journey, daily] });
-const begun = (phase?: string) => given(published, ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'journey', campaign: 'spring', data: { topic: 'roi' }, ...(phase === undefined ? {} : { phase }) });
+const begun = (phase?: string) =>
+  given(published, ada.leadId)
+    .profile(ada.traits)
+    .command({ word: 'enrol', sequence: 'journey', campaign: 'spring', data: { topic: 'roi' }, ...(phase === undefined ? {} : { phase }) });
 const enrolmentOf = (tale: ReturnType<typeof given>, id = 'e1') => tale.state().enrolments[id];
 
 describe('advance', () => {
   test('goes to the phase of the first rule that holds, with the evidence', () => {
     const tale = begun().does('form.submitted', { form: 'ebook' });
-    expect(tale.factsOf('PhaseEntered')).toEqual([expect.objectContaining({ phase: 'compare', stage: 'consideration', because: 'score 20 reached 20' })]);
+    expect(tale.factsOf('PhaseEntered')).toEqual([
+      expect.objectContaining({ phase: 'compare', stage: 'consideration', because: 'score 20 reached 20' }),
+    ]);
     expect(begun().does('content.downloaded', { content: 'roi' }).factsOf('PhaseEntered')[0]?.because).toBe('content.downloaded');
     const quick = begun().batch([]).does('form.submitted').does('form.submitted');
     expect(quick.factsOf('PhaseEntered').map(({ phase }) => phase)).toEqual(['compare']);
@@ -45,7 +63,15 @@ describe('advance', () => {
 
   test('starts another sequence and ends this one', () => {
     const tale = begun('close').does('demo.held', { meeting: 'm1' });
-    expect(tale.factsOf('Enrolled').at(-1)).toEqual(expect.objectContaining({ enrolment: 'e2', sequence: 'daily@1#d1', campaign: 'spring', data: { topic: 'roi' }, because: 'journey@1: demo.held' }));
+    expect(tale.factsOf('Enrolled').at(-1)).toEqual(
+      expect.objectContaining({
+        enrolment: 'e2',
+        sequence: 'daily@1#d1',
+        campaign: 'spring',
+        data: { topic: 'roi' },
+        because: 'journey@1: demo.held',
+      }),
+    );
     expect(tale.factsOf('EnrolmentEnded')).toEqual([expect.objectContaining({ enrolment: 'e1', because: 'started daily: demo.held' })]);
   });
 
@@ -56,7 +82,10 @@ describe('advance', () => {
   });
 
   test('goes on here where the other sequence may not be entered', () => {
-    const tale = given(published, ada.leadId).command({ word: 'enrol', sequence: 'daily' }).command({ word: 'enrol', sequence: 'journey', phase: 'close' }).does('demo.held');
+    const tale = given(published, ada.leadId)
+      .command({ word: 'enrol', sequence: 'daily' })
+      .command({ word: 'enrol', sequence: 'journey', phase: 'close' })
+      .does('demo.held');
     expect(Object.keys(tale.state().enrolments)).toEqual(['e1', 'e2']);
   });
 
@@ -69,7 +98,9 @@ describe('advance', () => {
 
 describe('goal and exit', () => {
   test('the goal ends the enrolment and says what reached it', () => {
-    expect(begun().does('subscription.started', { plan: 'team' }).factsOf('EnrolmentEnded')).toEqual([expect.objectContaining({ because: 'goal: subscription.started' })]);
+    expect(begun().does('subscription.started', { plan: 'team' }).factsOf('EnrolmentEnded')).toEqual([
+      expect.objectContaining({ because: 'goal: subscription.started' }),
+    ]);
   });
   test('an exit does too', () => {
     const tale = begun().does('survey.answered', { survey: 's', score: 5 });
@@ -88,10 +119,16 @@ describe('exhaustion', () => {
     expect(tale.factsOf('PlanExhausted').map(({ phase }) => phase)).toEqual(['learn', 'wake']);
     expect(tale.factsOf('PhaseEntered').map(({ phase, recordedAt }) => [phase, recordedAt])).toEqual([['wake', monday + 30 * day]]);
     expect(tale.factsOf('Enrolled').map(({ sequence }) => sequence)).toEqual(['journey@1#d1', 'daily@1#d1']);
-    expect(tale.factsOf('EnrolmentEnded')).toEqual([expect.objectContaining({ enrolment: 'e1', because: 'ran out', recordedAt: monday + 40 * day })]);
+    expect(tale.factsOf('EnrolmentEnded')).toEqual([
+      expect.objectContaining({ enrolment: 'e1', because: 'ran out', recordedAt: monday + 40 * day }),
+    ]);
   });
   test('ends the enrolment where it names nothing', () => {
-    expect(begun('compare').until(monday + 20 * day).factsOf('EnrolmentEnded')).toEqual([expect.objectContaining({ because: 'ran out' })]);
+    expect(
+      begun('compare')
+        .until(monday + 20 * day)
+        .factsOf('EnrolmentEnded'),
+    ).toEqual([expect.objectContaining({ because: 'ran out' })]);
   });
   test('waits for a send under way', () => {
     const tale = begun().until(monday + 5 * day, { hold: true });
@@ -100,9 +137,22 @@ describe('exhaustion', () => {
     expect(tale.delivered().factsOf('PlanExhausted').length).toBe(1);
   });
   test('accounts for a due touch that still waited', () => {
-    const short = changed(journey, { phases: { learn: { touches: [{ channel: 'email', id: 'guide', after: '1 day', purpose: 'marketing' }], advance: [], exhaustedAfter: '26 hours' } } });
+    const short = changed(journey, {
+      phases: {
+        learn: {
+          touches: [{ channel: 'email', id: 'guide', after: '1 day', purpose: 'marketing' }],
+          advance: [],
+          exhaustedAfter: '26 hours',
+        },
+      },
+    });
     const narrow = publish({ plans: [short, daily], settings: { cap: { touches: 1, per: '7 days' } } });
-    const tale = given(narrow, ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'daily' }).delivered().command({ word: 'enrol', sequence: 'journey' }).until(monday + 2 * day);
+    const tale = given(narrow, ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'daily' })
+      .delivered()
+      .command({ word: 'enrol', sequence: 'journey' })
+      .until(monday + 2 * day);
     expect(tale.factsOf('TouchWithheld')).toEqual([expect.objectContaining({ enrolment: 'e2', touch: 'guide', because: 'cap' })]);
   });
 });
@@ -116,7 +166,10 @@ describe('the stage of the lead', () => {
   });
   test('goes back by move', () => {
     const tale = begun('close').command({ word: 'move', enrolment: 'journey', phase: 'learn' });
-    expect(stages(tale)).toEqual([[undefined, 'decision'], ['decision', 'awareness']]);
+    expect(stages(tale)).toEqual([
+      [undefined, 'decision'],
+      ['decision', 'awareness'],
+    ]);
     expect(tale.factsOf('PhaseEntered').at(-1)?.because).toBe('moved by olga');
   });
   test('is customer for who bought', () => {
@@ -128,12 +181,27 @@ describe('move and end', () => {
   const says = (tale: ReturnType<typeof given>) => tale.factsOf('CommandRecorded').at(-1)?.answer;
   test('name an enrolment by its number or its sequence, and answer where there is none', () => {
     expect(says(begun().command({ word: 'move', enrolment: 'e1', phase: 'close' }))).toEqual({ ok: true, says: 'e1 is moved to close.' });
-    expect(says(begun().command({ word: 'move', enrolment: 'journey', phase: 'nowhere' }))).toEqual({ ok: false, says: 'There is no phase "nowhere" in journey@1.' });
+    expect(says(begun().command({ word: 'move', enrolment: 'journey', phase: 'nowhere' }))).toEqual({
+      ok: false,
+      says: 'There is no phase "nowhere" in journey@1.',
+    });
     expect(says(begun().command({ word: 'end', enrolment: 'daily' }))).toEqual({ ok: false, says: 'The lead is not in "daily".' });
   });
   test('a phase entered again sends its touches under other names', () => {
-    const monthly = changed(daily, { phases: { start: { touches: [{ channel: 'email', id: 'tip', after: '0 minutes', purpose: 'service', repeatable: '1 day' }], advance: [], exhaustedAfter: '90 days' } } });
-    const tale = given(publish({ plans: [monthly] }), ada.leadId).command({ word: 'enrol', sequence: 'daily' }).delivered().after('2 days').command({ word: 'move', enrolment: 'e1', phase: 'start' });
+    const monthly = changed(daily, {
+      phases: {
+        start: {
+          touches: [{ channel: 'email', id: 'tip', after: '0 minutes', purpose: 'service', repeatable: '1 day' }],
+          advance: [],
+          exhaustedAfter: '90 days',
+        },
+      },
+    });
+    const tale = given(publish({ plans: [monthly] }), ada.leadId)
+      .command({ word: 'enrol', sequence: 'daily' })
+      .delivered()
+      .after('2 days')
+      .command({ word: 'move', enrolment: 'e1', phase: 'start' });
     expect(tale.sends()).toEqual([expect.objectContaining({ id: 'e1.start.tip~2.1', touchKey: 'e1.start.tip~2', touch: 'tip' })]);
   });
 });

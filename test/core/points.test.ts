@@ -37,7 +37,13 @@ describe('points', () => {
     const tale = given(published, ada.leadId);
     for (let n = 0; n < 5; n += 1) tale.does('page.viewed', { path: '/blog' });
     expect(pointsOf(tale)).toBe(15);
-    expect(tale.factsOf('PointsChanged').map(({ delta, capped }) => [delta, capped])).toEqual([[5_000, undefined], [5_000, undefined], [5_000, undefined], [0, 'day'], [0, 'day']]);
+    expect(tale.factsOf('PointsChanged').map(({ delta, capped }) => [delta, capped])).toEqual([
+      [5_000, undefined],
+      [5_000, undefined],
+      [5_000, undefined],
+      [0, 'day'],
+      [0, 'day'],
+    ]);
     expect(pointsOf(tale.after('1 day').does('page.viewed', { path: '/blog' }))).toBe(20);
   });
 
@@ -52,16 +58,26 @@ describe('points', () => {
     const tale = given(published, ada.leadId).does('form.submitted', { form: 'ebook' });
     tale.after('29 days');
     expect([pointsOf(tale), tale.last().length]).toEqual([20, 0]);
-    expect(tale.after('1 day').last()).toEqual([expect.objectContaining({ type: 'PointsDecayed', delta: -10_000 }), expect.objectContaining({ type: 'LeadRested' })]);
+    expect(tale.after('1 day').last()).toEqual([
+      expect.objectContaining({ type: 'PointsDecayed', delta: -10_000 }),
+      expect.objectContaining({ type: 'LeadRested' }),
+    ]);
     expect(pointsOf(tale.after('60 days'))).toBe(5);
     expect(pointsOf(tale.after('90 days'))).toBe(0);
     expect(scoreOf(tale)).toBe(1);
   });
 
   test('that arrive late count as faded as they are', () => {
-    const tale = given(published, ada.leadId).does('app.login').does('form.submitted', { form: 'ebook' }, { at: monday - 40 * day });
+    const tale = given(published, ada.leadId)
+      .does('app.login')
+      .does('form.submitted', { form: 'ebook' }, { at: monday - 40 * day });
     expect(tale.factsOf('PointsChanged')).toEqual([expect.objectContaining({ raw: 20_000, delta: 10_000, decayPercent: 50 })]);
-    expect(tale.does('form.submitted', { form: 'ebook' }, { at: monday - 400 * day }).last().map(({ type }) => type)).toEqual(['EngagementRecorded']);
+    expect(
+      tale
+        .does('form.submitted', { form: 'ebook' }, { at: monday - 400 * day })
+        .last()
+        .map(({ type }) => type),
+    ).toEqual(['EngagementRecorded']);
   });
 
   test('of an event dated in the future do not outlive their day', () => {
@@ -83,19 +99,39 @@ describe('points', () => {
 
   test('start by the source, once, when the person is known', () => {
     expect(scoreOf(given(published, ben.leadId).profile(ben.traits))).toBe(10);
-    expect(scoreOf(given(published, dmitri.leadId).profile(dmitri.traits).profile({ ...dmitri.traits, size: 'l' }))).toBe(15);
+    expect(
+      scoreOf(
+        given(published, dmitri.leadId)
+          .profile(dmitri.traits)
+          .profile({ ...dmitri.traits, size: 'l' }),
+      ),
+    ).toBe(15);
     expect(scoreOf(given(published, ada.leadId).profile(ada.traits))).toBe(0);
-    const faded = given(published, ben.leadId).profile(ben.traits).after('200 days').profile({ ...ben.traits, size: 'l' });
+    const faded = given(published, ben.leadId)
+      .profile(ben.traits)
+      .after('200 days')
+      .profile({ ...ben.traits, size: 'l' });
     expect(pointsOf(faded)).toBe(0);
   });
 });
 
 describe('models side by side', () => {
-  const eager: Model = { ...b2bPoints, id: 'eager', version: 3, rules: [{ id: 'login', on: 'app.login', points: 30 }], starting: {}, fit: {} };
+  const eager: Model = {
+    ...b2bPoints,
+    id: 'eager',
+    version: 3,
+    rules: [{ id: 'login', on: 'app.login', points: 30 }],
+    starting: {},
+    fit: {},
+  };
   const two = publish({ plans: [changed(daily, { model: 'eager' })], models: [b2bPoints, eager] });
 
   test('the model of a sequence counts from the enrolment on, beside that of the workspace', () => {
-    const tale = given(two, ada.leadId).does('app.login').command({ word: 'enrol', sequence: 'daily' }).does('app.login').does('form.submitted', { form: 'ebook' });
+    const tale = given(two, ada.leadId)
+      .does('app.login')
+      .command({ word: 'enrol', sequence: 'daily' })
+      .does('app.login')
+      .does('form.submitted', { form: 'ebook' });
     expect([scoreOf(tale), scoreOf(tale, 'eager')]).toEqual([20, 30]);
   });
 
@@ -117,7 +153,11 @@ describe('models side by side', () => {
 
 describe('fit, grade and temperature', () => {
   test('the grade comes from the traits', () => {
-    const graded = (traits: Readonly<Record<string, string>>) => given(published, 'x').profile(traits).factsOf('GradeChanged').map(({ fit, grade }) => [fit, grade]);
+    const graded = (traits: Readonly<Record<string, string>>) =>
+      given(published, 'x')
+        .profile(traits)
+        .factsOf('GradeChanged')
+        .map(({ fit, grade }) => [fit, grade]);
     expect(graded(chloe.traits)).toEqual([[40, 'A']]);
     expect(graded({ industry: 'mining', seniority: 'head' })).toEqual([[25, 'B']]);
     expect(graded({ industry: 'mining' })).toEqual([[10, 'C']]);
@@ -145,7 +185,12 @@ describe('fit, grade and temperature', () => {
     [{ need: 'some', budget: 'yes', timeframe: 'quarter' }, 'warm'],
     [{ need: 'none' }, 'cold'],
   ])('is by BANT where it is: %j is %s, whatever the score', (traits, is) => {
-    const tale = given(published, ada.leadId).profile(traits).does('form.submitted').does('form.submitted').does('form.submitted').does('form.submitted');
+    const tale = given(published, ada.leadId)
+      .profile(traits)
+      .does('form.submitted')
+      .does('form.submitted')
+      .does('form.submitted')
+      .does('form.submitted');
     expect(temperatureOf(tale.state(), b2bPoints)).toEqual({ is, by: 'bant' });
     expect(describeLead(published, tale.state(), monday).details).toContain(`${is} (by bant)`);
   });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { decide, fold, initial, nextWake, outstanding } from '../../workflows/core';
 import type { Fact, FactOf, FactType, Input, LeadState, SendTouch } from '../../workflows/core';
-import { eventInput } from '../support/given';
+import { commandInput, eventInput } from '../support/given';
 import { live, trafficArbitrary } from '../support/traffic';
 import type { Life } from '../support/traffic';
 import { liveTheYear, yearEvents, yearMs, yearPublished, yearStartsAt } from '../../bench/year';
@@ -86,8 +86,9 @@ describe('whatever happens to a lead', () => {
   });
 
   test('nothing marketing is decided after suppression, without consent, during a pause, in quiet hours, above the cap or under a holding hand-off', () => {
-    holdsFor(({ published, decided }) => {
+    holdsFor(({ published, decided, facts: all }) => {
       const { cap } = published.settings;
+      const marketing = new Set(sendsOf(all).flatMap(({ send }) => (send.purpose === 'marketing' ? [send.id] : [])));
       let before: Fact[] = [];
       for (const { facts } of decided) {
         for (const [index, fact] of facts.entries()) {
@@ -95,8 +96,7 @@ describe('whatever happens to a lead', () => {
           const state = fold(initial('lead-random'), [...before, ...facts.slice(0, index)]);
           const localHour = (fact.recordedAt / 3_600_000 + 1) % 24;
           const recent = of([...before, ...facts.slice(0, index)], 'TouchSent', 'TouchUncertain').filter(
-            (sent) =>
-              (sent.type === 'TouchSent' ? sent.purpose === 'marketing' : true) && sent.recordedAt > fact.recordedAt - msOf(cap.per),
+            (sent) => marketing.has(sent.effect) && sent.recordedAt > fact.recordedAt - msOf(cap.per),
           );
           expect({
             paused: state.paused,
@@ -120,12 +120,17 @@ describe('whatever happens to a lead', () => {
     });
   });
 
-  test('nothing is outstanding to the lead during a pause, and nothing is lost by it', () => {
-    holdsFor(({ decided }) => {
-      for (const { state } of decided) {
-        const open = Object.values(state.effects).filter(({ type }) => type === 'SendTouch');
-        const shown = outstanding(state).filter(({ type }) => type === 'SendTouch');
-        expect(shown).toEqual(state.paused === undefined ? open : []);
+  test('nothing is outstanding to the lead during a pause, and the same is after it', () => {
+    const isSend = ({ type }: { readonly type: string }): boolean => type === 'SendTouch';
+    holdsFor(({ published, decided }) => {
+      for (const { state, at } of decided) {
+        if (state.paused !== undefined) expect(outstanding(state).filter(isSend)).toEqual([]);
+        else if (outstanding(state).some(isSend)) {
+          const paused = fold(state, decide(published, state, [commandInput({ word: 'pause' })], at));
+          expect(outstanding(paused).filter(isSend)).toEqual([]);
+          const resumed = fold(paused, decide(published, paused, [commandInput({ word: 'resume' })], at + 1_000));
+          expect(outstanding(resumed)).toEqual(expect.arrayContaining([...outstanding(state)]));
+        }
       }
     });
   });

@@ -9,13 +9,17 @@ import { changed, confirming, daily } from './plans';
 const { ada, ben, chloe } = people;
 const day = 86_400_000;
 const hour = 3_600_000;
-const sequenceOf = (...touches: SaidTouch<string, never>[]) => defineSequence({ id: 'plan', version: 1, model: 'b2b-points', phases: { start: { touches, exhaustedAfter: '60 days' } } });
+const sequenceOf = (...touches: SaidTouch<string, never>[]) =>
+  defineSequence({ id: 'plan', version: 1, model: 'b2b-points', phases: { start: { touches, exhaustedAfter: '60 days' } } });
 const enrolled = (...touches: SaidTouch<string, never>[]) =>
-  given(publish({ plans: [sequenceOf(...touches)], settings: { quietHours: { from: 0, to: 0, zone: 'Etc/UTC' } } }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'plan' });
+  given(publish({ plans: [sequenceOf(...touches)], settings: { quietHours: { from: 0, to: 0, zone: 'Etc/UTC' } } }), ada.leadId)
+    .profile(ada.traits)
+    .command({ word: 'enrol', sequence: 'plan' });
 const names = (tale: ReturnType<typeof given>) => tale.sends().map(({ touch }) => touch);
 
 describe('a touch is due', () => {
-  test('at once where it is the first and after is nothing', () => expect(names(enrolled(email('a', { after: '0 minutes' })))).toEqual(['a']));
+  test('at once where it is the first and after is nothing', () =>
+    expect(names(enrolled(email('a', { after: '0 minutes' })))).toEqual(['a']));
 
   test('so long after the touch before it closed, however it closed', () => {
     const tale = enrolled(email('a', { after: '0 minutes' }), email('b', { after: '2 days' }));
@@ -43,13 +47,17 @@ describe('a touch is due', () => {
   });
 
   test('since silence', () => {
-    const tale = enrolled(email('b', { after: since(silentFor('3 days'), '1 day') })).after('1 day').does('app.login');
+    const tale = enrolled(email('b', { after: since(silentFor('3 days'), '1 day') }))
+      .after('1 day')
+      .does('app.login');
     expect(tale.wake()).toBe(monday + 5 * day);
     expect(names(tale.until(monday + 5 * day, { hold: true }))).toEqual(['b']);
   });
 
   test('since the first moment a score was reached, though it is gone by then', () => {
-    const tale = enrolled(email('b', { after: since(score.atLeast(20), '40 days') })).after('1 day').does('form.submitted');
+    const tale = enrolled(email('b', { after: since(score.atLeast(20), '40 days') }))
+      .after('1 day')
+      .does('form.submitted');
     expect(tale.wake()).toBe(monday + 41 * day);
     expect(names(tale.until(monday + 41 * day, { hold: true }))).toEqual(['b']);
     expect(tale.state().scores['b2b-points']?.total).toBe(10_000);
@@ -65,14 +73,24 @@ describe('a touch goes only', () => {
   });
 
   test('unless the other holds', () => {
-    const tale = enrolled(email('a', { after: '1 day', unless: engaged('project.created') })).does('project.created').after('1 day');
+    const tale = enrolled(email('a', { after: '1 day', unless: engaged('project.created') }))
+      .does('project.created')
+      .after('1 day');
     expect(withheld(tale)).toEqual([['a', 'condition']]);
   });
 
   test('unless it was done so often within so long', () => {
     const touch = () => email('a', { after: '20 days', unless: engaged('teammate.invited', { times: 2, within: '7 days' }) });
-    const twiceSlowly = enrolled(touch()).does('teammate.invited').after('8 days').does('teammate.invited').until(monday + 20 * day, { hold: true });
-    const twiceQuickly = enrolled(touch()).does('teammate.invited').after('6 days').does('teammate.invited').until(monday + 20 * day, { hold: true });
+    const twiceSlowly = enrolled(touch())
+      .does('teammate.invited')
+      .after('8 days')
+      .does('teammate.invited')
+      .until(monday + 20 * day, { hold: true });
+    const twiceQuickly = enrolled(touch())
+      .does('teammate.invited')
+      .after('6 days')
+      .does('teammate.invited')
+      .until(monday + 20 * day, { hold: true });
     expect([names(twiceSlowly), withheld(twiceQuickly)]).toEqual([['a'], [['a', 'condition']]]);
   });
 
@@ -86,10 +104,20 @@ describe('a touch goes only', () => {
       id: 'plan',
       version: 1,
       model: 'b2b-points',
-      phases: { start: { touches: [email('a', { after: '0 minutes' }), email('b', { after: '1 day', when: all(clicked('a'), not(clicked('b'))) })], exhaustedAfter: '60 days' } },
+      phases: {
+        start: {
+          touches: [email('a', { after: '0 minutes' }), email('b', { after: '1 day', when: all(clicked('a'), not(clicked('b'))) })],
+          exhaustedAfter: '60 days',
+        },
+      },
     });
     const after = (actor: 'human' | 'machine', effect: string) =>
-      given(publish({ plans: [plan] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'plan' }).delivered().does('email.clicked', { link: 'x' }, { actor, effect }).after('1 day');
+      given(publish({ plans: [plan] }), ada.leadId)
+        .profile(ada.traits)
+        .command({ word: 'enrol', sequence: 'plan' })
+        .delivered()
+        .does('email.clicked', { link: 'x' }, { actor, effect })
+        .after('1 day');
     expect(names(after('human', 'e1.start.a.1'))).toEqual(['b']);
     expect(names(after('machine', 'e1.start.a.1'))).toEqual([]);
     expect(names(after('human', 'e7.start.a.1'))).toEqual([]);
@@ -99,31 +127,60 @@ describe('a touch goes only', () => {
 describe('the content memory', () => {
   test('keeps the same content from going twice, by whichever sequence', () => {
     const other = changed(daily, { id: 'other' });
-    const tale = given(publish({ plans: [daily, other] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'daily' }).delivered().command({ word: 'enrol', sequence: 'other' });
+    const tale = given(publish({ plans: [daily, other] }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'daily' })
+      .delivered()
+      .command({ word: 'enrol', sequence: 'other' });
     expect(tale.factsOf('TouchWithheld')).toEqual([expect.objectContaining({ enrolment: 'e2', touch: 'one', because: 'repeated' })]);
   });
 
   test('counts an uncertain send as sent', () => {
-    const tale = given(publish({ plans: [daily, changed(daily, { id: 'other' })] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'daily' });
+    const tale = given(publish({ plans: [daily, changed(daily, { id: 'other' })] }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'daily' });
     tale.outcome('e1.start.one.1', { as: 'uncertain', because: 'connection lost' }).command({ word: 'enrol', sequence: 'other' });
     expect(tale.factsOf('TouchWithheld').map(({ because }) => because)).toEqual(['repeated']);
     expect(tale.state().uncertain).toEqual(['e1.start.one.1']);
   });
 
   test('lets repeatable content go once per enrolment, or again after a span', () => {
-    const monthly = sequenceOf(email('a', { after: '0 minutes', content: 'tip', repeatable: '30 days' }), email('b', { after: '10 days', content: 'tip', repeatable: '30 days' }), email('c', { after: '25 days', content: 'tip', repeatable: '30 days' }));
-    const tale = given(publish({ plans: [monthly] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'plan' }).until(monday + 50 * day);
+    const monthly = sequenceOf(
+      email('a', { after: '0 minutes', content: 'tip', repeatable: '30 days' }),
+      email('b', { after: '10 days', content: 'tip', repeatable: '30 days' }),
+      email('c', { after: '25 days', content: 'tip', repeatable: '30 days' }),
+    );
+    const tale = given(publish({ plans: [monthly] }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'plan' })
+      .until(monday + 50 * day);
     expect(tale.factsOf('TouchSent').map(({ touch }) => touch)).toEqual(['a', 'c']);
-    const cart = changed(sequenceOf(email('still-there', { after: '0 minutes', repeatable: 'per enrolment' }), email('again', { after: '1 day', content: 'still-there', repeatable: 'per enrolment' })), { reenter: 'always' });
-    const twice = given(publish({ plans: [cart] }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'plan' }).until(monday + 2 * day);
+    const cart = changed(
+      sequenceOf(
+        email('still-there', { after: '0 minutes', repeatable: 'per enrolment' }),
+        email('again', { after: '1 day', content: 'still-there', repeatable: 'per enrolment' }),
+      ),
+      { reenter: 'always' },
+    );
+    const twice = given(publish({ plans: [cart] }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'plan' })
+      .until(monday + 2 * day);
     twice.command({ word: 'end', enrolment: 'e1' }).command({ word: 'enrol', sequence: 'plan' }).delivered();
-    expect(twice.factsOf('TouchSent').map(({ enrolment, touch }) => [enrolment, touch])).toEqual([['e1', 'still-there'], ['e2', 'still-there']]);
+    expect(twice.factsOf('TouchSent').map(({ enrolment, touch }) => [enrolment, touch])).toEqual([
+      ['e1', 'still-there'],
+      ['e2', 'still-there'],
+    ]);
   });
 });
 
 describe('variants', () => {
   const split = sequenceOf(email('a', { after: '0 minutes', variants: { plain: 50, story: 50 } }));
-  const armOf = (leadId: string) => given(publish({ plans: [split] }), leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'plan' }).sends()[0];
+  const armOf = (leadId: string) =>
+    given(publish({ plans: [split] }), leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'plan' })
+      .sends()[0];
 
   test('are the same for a lead for ever, and named in the content', () => {
     expect(armOf(chloe.leadId)).toEqual(armOf(chloe.leadId));
@@ -137,7 +194,10 @@ describe('variants', () => {
 });
 
 describe('how a send ends', () => {
-  const begun = (settings = {}) => given(publish({ plans: [daily], settings }), ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'daily' });
+  const begun = (settings = {}) =>
+    given(publish({ plans: [daily], settings }), ada.leadId)
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'daily' });
 
   test('sent: its content and version are remembered', () => {
     const tale = begun().outcome('e1.start.one.1', { as: 'sent', content: 'one@3#abc' });
@@ -146,7 +206,9 @@ describe('how a send ends', () => {
   });
 
   test('an outcome told twice changes nothing the second time', () => {
-    const tale = begun().outcome('e1.start.one.1', { as: 'sent', content: 'one@3#abc' }).outcome('e1.start.one.1', { as: 'sent', content: 'one@3#abc' });
+    const tale = begun()
+      .outcome('e1.start.one.1', { as: 'sent', content: 'one@3#abc' })
+      .outcome('e1.start.one.1', { as: 'sent', content: 'one@3#abc' });
     expect(tale.last()).toEqual([]);
   });
 
@@ -154,7 +216,10 @@ describe('how a send ends', () => {
     const tale = begun().outcome('e1.start.one.1', { as: 'unavailable', because: 'mail-server-away' });
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'TouchUnavailable', retryAt: monday + hour })]);
     expect(tale.after('1 hour').sends()).toEqual([expect.objectContaining({ id: 'e1.start.one.2', touchKey: 'e1.start.one' })]);
-    tale.outcome('e1.start.one.2', { as: 'unavailable', because: 'mail-server-away' }).after('1 hour').outcome('e1.start.one.3', { as: 'unavailable', because: 'mail-server-away' });
+    tale
+      .outcome('e1.start.one.2', { as: 'unavailable', because: 'mail-server-away' })
+      .after('1 hour')
+      .outcome('e1.start.one.3', { as: 'unavailable', because: 'mail-server-away' });
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'TouchWithheld', because: 'unavailable' })]);
     expect(tale.wake()).toBe(monday + 2 * hour + day);
   });
@@ -166,7 +231,9 @@ describe('how a send ends', () => {
   });
 
   test('withheld by the ledger or the renderer: with their reason', () => {
-    expect(begun().outcome('e1.start.one.1', { as: 'withheld', because: 'no-address' }).last()).toEqual([expect.objectContaining({ type: 'TouchWithheld', because: 'no-address', effect: 'e1.start.one.1' })]);
+    expect(begun().outcome('e1.start.one.1', { as: 'withheld', because: 'no-address' }).last()).toEqual([
+      expect.objectContaining({ type: 'TouchWithheld', because: 'no-address', effect: 'e1.start.one.1' }),
+    ]);
   });
 
   test('refused for ever: nothing is sent on that channel again', () => {
@@ -176,14 +243,22 @@ describe('how a send ends', () => {
   });
 
   test('uncertain: a late result settles it', () => {
-    const tale = begun().outcome('e1.start.one.1', { as: 'uncertain', because: 'lease ended' }).outcome('e1.start.one.1', { as: 'sent', content: 'one@1#c1' });
+    const tale = begun()
+      .outcome('e1.start.one.1', { as: 'uncertain', because: 'lease ended' })
+      .outcome('e1.start.one.1', { as: 'sent', content: 'one@1#c1' });
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'UncertainSettled', sent: true, by: 'provider' })]);
     expect(tale.state().uncertain).toEqual([]);
   });
 
   test('uncertain: an operator settles it, and content that was not sent leaves the memory', () => {
-    const tale = given(publish({ plans: [daily, changed(daily, { id: 'other' })] }), ben.leadId).profile(ben.traits, { email: 'granted' }).command({ word: 'enrol', sequence: 'daily' }).until(monday + 5 * hour, { hold: true });
-    tale.outcome('e1.start.one.1', { as: 'uncertain', because: 'lease ended' }).command({ word: 'settle', effect: 'e1.start.one.1', sent: false }).command({ word: 'enrol', sequence: 'other' });
+    const tale = given(publish({ plans: [daily, changed(daily, { id: 'other' })] }), ben.leadId)
+      .profile(ben.traits, { email: 'granted' })
+      .command({ word: 'enrol', sequence: 'daily' })
+      .until(monday + 5 * hour, { hold: true });
+    tale
+      .outcome('e1.start.one.1', { as: 'uncertain', because: 'lease ended' })
+      .command({ word: 'settle', effect: 'e1.start.one.1', sent: false })
+      .command({ word: 'enrol', sequence: 'other' });
     expect(tale.factsOf('UncertainSettled')).toEqual([expect.objectContaining({ sent: false, by: 'olga' })]);
     expect(tale.sends().map(({ id }) => id)).toEqual(['e2.start.one.1']);
   });
@@ -193,7 +268,9 @@ describe('how a send ends', () => {
   });
 
   test('a result after the enrolment moved on is told, and moves nothing', () => {
-    const tale = given(publish({ plans: [confirming] }), ada.leadId).command({ word: 'enrol', sequence: 'confirming' }).command({ word: 'end', enrolment: 'e1' });
+    const tale = given(publish({ plans: [confirming] }), ada.leadId)
+      .command({ word: 'enrol', sequence: 'confirming' })
+      .command({ word: 'end', enrolment: 'e1' });
     expect(tale.sends().map(({ id }) => id)).toEqual(['e1.start.confirm.1']);
     tale.outcome('e1.start.confirm.1', { as: 'unavailable', because: 'mail-server-away' });
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'TouchWithheld', because: 'moved' })]);
