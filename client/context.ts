@@ -73,11 +73,16 @@ function userName(environment: Environment): string {
   }
 }
 
-/** In a group of its own, so that Ctrl-C reaches it once, through us, and its draining is waited for. */
+/** In a group of its own, so that Ctrl-C reaches it once, through us, and its draining is waited for; `follow` ends it even when we are killed. */
 function runShipped(args: readonly string[], environment: Environment): Promise<number> {
   const [program = ''] = args;
   if (!existsSync(program)) return Promise.reject(failed('The engine is not built. Run `npm run build` first.'));
-  const child = spawn(process.execPath, [...args], { stdio: 'inherit', detached: true, env: { ...environment } });
+  const follow = ['--require', require.resolve('./follow')];
+  const child = spawn(process.execPath, [...follow, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+    env: { ...environment },
+  });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
   for (const signal of signals) {

@@ -31,7 +31,7 @@ export async function openLeads(where: Whereabouts, environment: Environment): P
   const client = new Client({ connection, namespace: where.namespace });
   const within = <T>(ms: number, work: () => Promise<T>): Promise<T> =>
     connection.withDeadline(Date.now() + ms, work).catch((error: unknown) => {
-      throw error instanceof ServiceError || isGrpcServiceError(error) ? refusalOf(address, error) : error;
+      throw error instanceof ServiceError || isGrpcServiceError(error) || isNamespaceUnknown(error) ? refusalOf(address, error) : error;
     });
   return { ...over(client, within), close: () => connection.close() };
 }
@@ -50,6 +50,9 @@ function grpcCode(error: unknown): number | undefined {
 }
 const invalidArgument = 3;
 const notFound = 5;
+const denied: ReadonlySet<number | undefined> = new Set([7, 16]);
+
+const isNamespaceUnknown = (error: unknown): boolean => error instanceof Error && error.name === 'NamespaceNotFoundError';
 
 function refusalOf(address: string, error: unknown): Refusal {
   const code = grpcCode(error);
@@ -57,8 +60,12 @@ function refusalOf(address: string, error: unknown): Refusal {
     return failed(
       `Temporal refused the question (${firstLine(error)}). If it does not know what leads are filtered by, run \`ripen search-attributes\`.`,
     );
-  if (code === notFound)
-    return failed(`Temporal at ${address} has no such namespace or workflow (${firstLine(error)}). See TEMPORAL_NAMESPACE.`);
+  if (denied.has(code))
+    return failed(
+      `Temporal at ${address} does not let us in (${firstLine(error)}). See TEMPORAL_API_KEY, TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY.`,
+    );
+  if (code === notFound || isNamespaceUnknown(error))
+    return failed(`Temporal at ${address} does not know what was asked for (${firstLine(error)}). See TEMPORAL_NAMESPACE.`);
   return away(address, error);
 }
 

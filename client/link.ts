@@ -17,8 +17,8 @@ export type Link = {
   readonly close: () => Promise<void>;
 };
 
-/** An import of 200 rows is the longest question. */
-const patienceMs = 60_000;
+/** An import of 200 rows or a publication takes a while; all else is a look. */
+const patienceOf = (verb: PeopleVerb): number => (verb === 'import' || verb === 'publish' ? 60_000 : 10_000);
 
 export async function openLink(url: string, runFile: string | undefined): Promise<Link> {
   const nats = await openNats({ url, name: 'ripen-cli', connectTimeoutMs: 3_000 }).catch((error: unknown) => {
@@ -40,7 +40,7 @@ const natsAway = (error: NatsAway, runFile: string | undefined): Refusal =>
   );
 
 async function question<V extends PeopleVerb>(nats: Nats, verb: V, ask: Ask<V>): Promise<Reply<V>> {
-  const answer = await nats.request(peopleSubject(verb), Buffer.from(JSON.stringify(ask)), patienceMs).catch((error: unknown) => {
+  const answer = await nats.request(peopleSubject(verb), Buffer.from(JSON.stringify(ask)), patienceOf(verb)).catch((error: unknown) => {
     if (!(error instanceof NatsAway)) throw error;
     throw new Refusal(
       nats.isUp()

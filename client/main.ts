@@ -10,7 +10,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    if (process.stderr.isTTY) process.stderr.write('\nStopped.\n');
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  });
 
 const { version } = JSON.parse(readFileSync(shipped('package.json'), 'utf8')) as { readonly version: string };
 /** Output to a pipe is written later than `process.exit` ends us, so the code waits until it is out. */
