@@ -29,7 +29,7 @@ export type EngineOptions = {
 
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
-const secret = 'a secret of whole-engine tests';
+export const secret = 'a secret of whole-engine tests';
 const doors: readonly RoleName[] = ['people', 'router', 'intake', 'projector'];
 
 export type Imported = { readonly leadId: string; readonly email: string };
@@ -96,9 +96,13 @@ function words(nats: Nats, client: Client) {
       if (refused.length > 0) throw new Error(`not published: ${JSON.stringify(refused)}`);
     },
     /** Everyone must come in. */
-    importAll: async (rows: readonly Readonly<Record<string, string>>[], sequence?: string): Promise<readonly Imported[]> => {
+    importAll: async (
+      rows: readonly Readonly<Record<string, string>>[],
+      sequence?: string,
+      batch = freshId(),
+    ): Promise<readonly Imported[]> => {
       const { outcomes } = await people('import', {
-        batch: freshId(),
+        batch,
         source: 'test',
         consent: { text: 'Agreed on the form.', obtainedAt: Date.now() - 1_000 },
         ...(sequence === undefined ? {} : { sequence }),

@@ -1,0 +1,76 @@
+/** Collects every text that is stored for long: histories, memos, attributes and details of all workflows, and all of FACTS. Knows no secret. */
+import type { Client } from '@temporalio/client';
+import { orderedReader } from '../../activities/adapters/nats-reader';
+import type { Nats } from '../../activities/adapters/nats-connection';
+import { streamNames } from '../../events/subjects';
+
+export type Place = { readonly where: string; readonly text: string };
+
+export async function storedTexts(client: Client, nats: Nats): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  for await (const { workflowId, runId } of client.workflow.list()) {
+    const handle = client.workflow.getHandle(workflowId, runId);
+    const history = await handle.fetchHistory();
+    for (const event of history.events ?? []) places.push({ where: `${workflowId} event ${String(event.eventId)}`, text: readable(event) });
+    const { raw } = await handle.describe();
+    places.push({ where: `${workflowId} description`, text: readable(raw) });
+    places.push({ where: `${workflowId} details`, text: readable(await handle.query('__temporal_workflow_metadata')) });
+  }
+  return [...places, ...(await facts(nats))];
+}
+
+async function facts(nats: Nats): Promise<readonly Place[]> {
+  const { state } = (await nats.api(`STREAM.INFO.${streamNames.facts}`)) as unknown as { readonly state: { readonly last_seq: number } };
+  const places: Place[] = [];
+  const reader = orderedReader(nats, { stream: streamNames.facts, filter: 'facts.>', fromSeq: 1 }, {});
+  try {
+    for (let seq = 0; seq < state.last_seq;) {
+      for (const message of await reader.next(500)) {
+        seq = message.seq;
+        places.push({
+          where: `FACTS ${message.subject} ${message.seq}`,
+          text: `${message.subject} ${Buffer.from(message.data).toString('utf8')}`,
+        });
+      }
+    }
+  } finally {
+    reader.stop();
+  }
+  return places;
+}
+
+/** Every text and number of it in a row, bytes read as text: `JSON.stringify` would ask the messages' own `toJSON`, which hides payloads in base64. */
+function readable(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, member]) => (typeof member === 'function' ? '' : `${name} ${readable(member)}`))
+    .join('\n');
+}
+
+/** The text as it is, in lower case, as a part of an address of the web, and in base64 at each of the three offsets. */
+export function disguises(text: string): readonly string[] {
+  const offsets = [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+    const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
+    return whole.slice(before === 0 ? 0 : 4);
+  });
+  return [
+    text,
+    text.toLowerCase(),
+    encodeURIComponent(text),
+    ...offsets,
+    ...offsets.map((one) => one.replace(/\+/g, '-').replace(/\//g, '_')),
+  ];
+}
+
+/** Where which of the texts is found, in any disguise; upper and lower case are one, base64 apart. */
+export function findings(places: readonly Place[], texts: readonly string[]): readonly string[] {
+  const wanted = texts.flatMap((text) => [...new Set(disguises(text))].map((disguise) => ({ text, disguise })));
+  return places.flatMap(({ where, text: stored }) => {
+    const lower = stored.toLowerCase();
+    return wanted
+      .filter(({ text, disguise }) => stored.includes(disguise) || lower.includes(text.toLowerCase()))
+      .map(({ disguise }) => `${disguise} in ${where}`);
+  });
+}
