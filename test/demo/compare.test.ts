@@ -94,4 +94,9 @@ describe('the comparison', () => {
       compare(toldBy(decisions([uncertain, { type: 'UncertainSettled', effect: 'e1.a.guide.1', sent: false, by: 'op' }])), []).differences,
     ).toEqual([]);
   });
+
+  it('counts the clocks of reps that ran out, by clock', () => {
+    const breach = (clock: 'accept' | 'contact'): WithoutStamp<Fact> => ({ type: 'HandOffBreached', handOff: 1, clock });
+    expect(toldBy(decisions([breach('accept'), breach('contact'), breach('accept')])).breached).toEqual({ accept: 2, contact: 1 });
+  });
 });

@@ -1,7 +1,7 @@
 /** The demo's account as people read it and as one JSON line. Counts come from FACTS; what the mail server holds stands beside them. Pure. */
 import type { Account } from '../../events/projections/account';
 import type { RowOutcome } from '../../events/requests';
-import type { Comparison } from './compare';
+import type { Comparison, Told } from './compare';
 
 export type DemoResult = {
   /** Rows of the list, empty ones apart. */
@@ -9,6 +9,7 @@ export type DemoResult = {
   readonly outcomes: readonly RowOutcome[];
   readonly account: Account;
   readonly comparison: Comparison;
+  readonly breached: Told['breached'];
   /** Effects that never ended, in words. */
   readonly faults: readonly string[];
   /** Rep id -> name. */
@@ -51,7 +52,7 @@ export function closingLine(result: DemoResult): Record<string, unknown> {
       byContent: account.mails.byContent,
     },
     uncertain: account.uncertain,
-    handOffs: account.handOffs,
+    handOffs: { ...account.handOffs, breached: result.breached },
     withheld: account.withheld.total,
     withheldByReason: account.withheld.byReason,
     enrolments: account.enrolments,
@@ -121,8 +122,10 @@ const byNumber = (counts: Readonly<Record<string, number | undefined>>): readonl
 const inOrder = (counts: Readonly<Record<string, number | undefined>>, order: readonly string[]): readonly Line[] =>
   order.flatMap((name) => (counts[name] === undefined ? [] : [[name, String(counts[name])] as const]));
 
-const handOffs = ({ account, repNames }: DemoResult): readonly Line[] =>
-  Object.entries(account.handOffs.byRep).map(([rep, of]) => [
+const handOffs = ({ account, repNames, breached }: DemoResult): readonly Line[] => [
+  ...Object.entries(account.handOffs.byRep).map(([rep, of]): Line => [
     repNames.get(rep) ?? rep,
     `${of.offered} offered, ${of.accepted} accepted, ${of.contacted} contacted, ${of.rejected} rejected, ${of.won} won, ${of.lost} lost`,
-  ]);
+  ]),
+  ['(time ran out)', `to accept ${breached.accept}, to contact ${breached.contact}`],
+];

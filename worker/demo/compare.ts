@@ -10,6 +10,8 @@ export type Told = {
   readonly notified: readonly string[];
   /** Sends still uncertain, as `<lead>/<effect>`. */
   readonly uncertain: readonly string[];
+  /** Clocks of hand-offs that ran out. */
+  readonly breached: { readonly accept: number; readonly contact: number };
   /** Facts in all. */
   readonly facts: number;
 };
@@ -19,6 +21,7 @@ export function toldBy(decisions: readonly StoredDecision[]): Told {
   const sent: Sent[] = [];
   const notified: string[] = [];
   const uncertain = new Set<string>();
+  const breached = { accept: 0, contact: 0 };
   let facts = 0;
   for (const { decision } of decisions) {
     const leadId = decision.lead;
@@ -26,11 +29,12 @@ export function toldBy(decisions: readonly StoredDecision[]): Told {
     for (const fact of decision.facts) {
       if (fact.type === 'TouchSent') sent.push({ leadId, effect: fact.effect, content: fact.content });
       if (fact.type === 'RepNotified') notified.push(`${leadId}/${fact.effect}`);
+      if (fact.type === 'HandOffBreached') breached[fact.clock] += 1;
       if (fact.type === 'TouchUncertain') uncertain.add(`${leadId}/${fact.effect}`);
       if (fact.type === 'UncertainSettled') uncertain.delete(`${leadId}/${fact.effect}`);
     }
   }
-  return { sent, notified, uncertain: [...uncertain], facts };
+  return { sent, notified, uncertain: [...uncertain], breached, facts };
 }
 
 export type Comparison = {

@@ -36,7 +36,7 @@ export function startPlayers(options: PlayersOptions): Players {
   const got = new Map<string, number>();
   const timers = new Set<NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
-  const rate = clock.toEngine(2_000_000_000_000) - clock.toEngine(1_999_999_999_000);
+  const enginePerSecond = clock.toEngine(2_000_000_000_000) - clock.toEngine(1_999_999_999_000);
   let stopped = false;
 
   const act = (mail: Mail, deed: Deed, n: number): void => {
@@ -61,7 +61,7 @@ export function startPlayers(options: PlayersOptions): Players {
             timers.delete(timer);
             act(mail, deed, n);
           },
-          (deed.afterMs / rate) * 1_000,
+          (deed.afterMs / enginePerSecond) * 1_000,
         );
         timers.add(timer);
       });

@@ -51,10 +51,12 @@ async function play(context: DemoContext, startedAt: number, atEnd: AtEnd): Prom
   say('people and reps go home; whoever is still on a sequence is paused, so that mails can be counted');
   const quiet = hush(leads);
   const settled = await settle(nats, receiver, { afterSeq, patienceMs: 40_000, hush: quiet, interrupted });
+  const told = toldBy(settled.decisions);
   const result: DemoResult = {
     ...imported,
     account: accountOf(settled.decisions.map(({ decision }) => decision)),
-    comparison: compare(toldBy(settled.decisions), settled.mails),
+    comparison: compare(told, settled.mails),
+    breached: told.breached,
     faults: [...settled.unsettled, ...cast.failures()],
     repNames,
     deeds: cast.deeds(),
