@@ -11,7 +11,8 @@ import type { RuleCells } from '../workflows/core/rule-cells';
 import { inRing, pushed } from '../workflows/core/ring';
 import { utcDay } from '../workflows/core/time';
 import { compiledPlan } from '../workflows/core/compile';
-import { yearPlans, yearPublished } from './year';
+import { yearPublished } from './year';
+import { yearPlans } from './year-plans';
 
 type Context = {
   readonly ring: LeadState['ring'];

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { decide, fold, initial, nextWake, outstanding } from '../../workflows/core';
 import type { Command, Effect, Fact, Input, LeadState, Outcome, Published } from '../../workflows/core';
 import type { Actor, Code } from '../../events/stripped';
-import { yearPlans, yearPublished, yearStartsAt } from '../../bench/year';
+import { yearPublished, yearStartsAt } from '../../bench/year';
+import { yearPlans } from '../../bench/year-plans';
 
 const hourMs = 3_600_000;
 

@@ -92,10 +92,8 @@ const reasons = new Set<string>([
   'moved',
   'holdout',
 ] satisfies WithheldBecause[]);
-const withheldBecause = (code: string): WithheldBecause => {
-  if (reasons.has(code)) return code as WithheldBecause;
-  throw new TypeError(`"${code}" is no reason to withhold`);
-};
+/** An older core beside a newer activity may not know a reason; the touch was not sent all the same. */
+const withheldBecause = (code: string): WithheldBecause => (reasons.has(code) ? (code as WithheldBecause) : 'unavailable');
 
 function assignEnded(deciding: Deciding, assign: AssignRep, outcome: Outcome): void {
   const { state, now } = deciding;
