@@ -6,8 +6,16 @@ const base = {
 };
 const suites = {
   unit: { testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['\\.server\\.test\\.ts$', '\\.soak\\.test\\.ts$'] },
-  servers: { testMatch: ['<rootDir>/test/**/*.server.test.ts'], globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' },
-  soak: { testMatch: ['<rootDir>/test/**/*.soak.test.ts'], globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' },
+  servers: {
+    testMatch: ['<rootDir>/test/**/*.server.test.ts'],
+    globalSetup: '<rootDir>/test/support/global-setup.ts',
+    globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  },
+  soak: {
+    testMatch: ['<rootDir>/test/**/*.soak.test.ts'],
+    globalSetup: '<rootDir>/test/support/global-setup.ts',
+    globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  },
 };
 module.exports = {
   maxWorkers: 2,

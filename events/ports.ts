@@ -73,6 +73,8 @@ export interface AnonymousStore {
     readonly anonymous: string;
     readonly input: Input;
   }): Promise<{ readonly as: 'kept' } | { readonly as: 'lead'; readonly leadId: string }>;
+  /** The visitor said who they are: what they did before goes to the lead, by exactly one side. Returns how many events; 0 when it was claimed before. */
+  claim(visitor: { readonly anonymous: string; readonly leadId: string }): Promise<number>;
 }
 
 export type OptOut = {

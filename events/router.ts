@@ -38,6 +38,9 @@ export type Router = { stop(): Promise<void>; stats(): RouterStats };
 type Known = Exclude<Parsed, { as: 'faulty' }>;
 type Item = { readonly message: Received; readonly parsed: Known };
 
+/** Pairs of visitor and lead remembered as claimed. */
+const mostClaimed = 10_000;
+
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const whoIs = (parsed: Known): Who => (parsed.as === 'internal' ? { lead: parsed.leadId } : parsed.data.who);
@@ -104,11 +107,21 @@ export function startRouter(
     ack(message);
   };
 
-  const enqueue = (leadId: string, message: Received, input: Input): void =>
+  /** An event that carries a visitor's id and a known identity says who the visitor was; asked once a pair, before the event is acked. */
+  const claimed = new Set<string>();
+  const claimVisitor = async ({ anonymous }: Who, leadId: string): Promise<void> => {
+    const pair = `${anonymous} ${leadId}`;
+    if (anonymous === undefined || claimed.has(pair)) return;
+    if (claimed.size >= mostClaimed) claimed.clear();
+    claimed.add(pair);
+    if ((await insist('claim', () => ports.anonymous.claim({ anonymous, leadId }), 5)) === undefined) claimed.delete(pair);
+  };
+
+  const enqueue = (leadId: string, message: Received, input: Input, who: Who = {}): void =>
     queues.push(leadId, {
       input,
       size: message.data.length + 200,
-      done: () => ack(message),
+      done: () => void claimVisitor(who, leadId).then(() => ack(message)),
       refused: (fault) => void reject(message, fault),
       giveBack: () => giveBack(message),
     });
@@ -135,7 +148,7 @@ export function startRouter(
     }
     const input = inputOf(item.parsed, { secret, nowAt: ports.toEngine(item.message.storedAt) });
     if (found === undefined) void unknown(item, input);
-    else enqueue(found.leadId, item.message, input);
+    else enqueue(found.leadId, item.message, input, whoIs(item.parsed));
   };
 
   const take = async (messages: readonly Received[]): Promise<void> => {

@@ -134,7 +134,7 @@ export function strip(parsed: Extract<Parsed, { as: 'engagement' }>, { secret, n
   const kept: Record<string, Code> = {};
   for (const [field, kind] of Object.entries(declared)) {
     const value = data[field];
-    if (value !== undefined) kept[field] = kind === 'path' ? pathCode(String(value)) : (value as Code);
+    if (value !== undefined) kept[field] = kind === 'path' && typeof value === 'string' ? pathCode(value) : (value as Code);
   }
   const actor = classifyActor({
     type,

@@ -15,7 +15,9 @@ export async function buildBundle(): Promise<string> {
 
 /** The prebuilt bundle where there is one (`RIPEN_BUNDLE` first), else one built now. */
 export async function findBundle(): Promise<{ codePath: string } | { code: string }> {
-  const prebuilt = [process.env['RIPEN_BUNDLE'], shipped('dist', 'workflow-bundle.js')].find((path) => path !== undefined && existsSync(path));
+  const prebuilt = [process.env['RIPEN_BUNDLE'], shipped('dist', 'workflow-bundle.js')].find(
+    (path) => path !== undefined && existsSync(path),
+  );
   return prebuilt === undefined ? { code: await buildBundle() } : { codePath: prebuilt };
 }
 

@@ -126,10 +126,14 @@ export function fakeRejected(fail: () => boolean = () => false): RejectedSink & 
 export function fakeAnonymous(): AnonymousStore & {
   readonly kept: { readonly anonymous: string; readonly input: Input }[];
   claimedBy?: string;
+  readonly claims: { readonly anonymous: string; readonly leadId: string }[];
 } {
   const kept: { anonymous: string; input: Input }[] = [];
+  const claims: { anonymous: string; leadId: string }[] = [];
   return {
     kept,
+    claims,
+    claim: (visitor) => Promise.resolve(claims.push(visitor)),
     keepAnonymous(event) {
       if (this.claimedBy !== undefined) return Promise.resolve({ as: 'lead', leadId: this.claimedBy });
       kept.push(event);

@@ -21,7 +21,7 @@ void (async () => {
         stop: inflow.stop,
       },
       identifier: { identify: (identities) => Promise.resolve(identities.map(({ value }) => ({ as: 'lead', leadId: value }))) },
-      anonymous: { keepAnonymous: () => Promise.resolve({ as: 'kept' }) },
+      anonymous: { keepAnonymous: () => Promise.resolve({ as: 'kept' }), claim: () => Promise.resolve(0) },
       door: {
         deliver: (_, inputs) => {
           for (const { id } of inputs) appendFileSync(file, `${id}\n`);
