@@ -9,6 +9,7 @@ import { hush, type Hush } from './hush';
 import { addReps, DemoFailed, importList, publishCatalogue, readList } from './load';
 import type { DemoOptions } from './options';
 import type { Receiver } from './receiver';
+import { medianLag, paceWarning } from './pace';
 import { sayForRep } from './say-for-rep';
 import { settle } from './settle';
 import { openStage, type AtEnd, type StageOptions } from './stage';
@@ -65,6 +66,8 @@ async function play(context: DemoContext, startedAt: number, atEnd: AtEnd): Prom
     seconds: Math.round((Date.now() - startedAt) / 1_000),
   };
   conclude(context, result);
+  const busy = paceWarning(medianLag(settled.decisions), context.dayMs);
+  if (busy !== undefined) say(`\n${busy}`);
   if (context.stay) await linger(context, config, quiet);
   return faultsOf(result).length === 0 ? 0 : 1;
 }
