@@ -80,7 +80,7 @@ export async function startBenchEngine({ client, native, nats, bundle, secret, l
     {
       inflow: durableInflow(nats, consumers.router),
       identifier: { identify: async (identities) => identities.map(({ value }) => ({ as: 'lead' as const, leadId: value })) },
-      anonymous: { keepAnonymous: async () => ({ as: 'kept' as const }) },
+      anonymous: { keepAnonymous: async () => ({ as: 'kept' as const }), claim: async () => 0 },
       door,
       rejected: deps.rejected,
       toEngine: (at) => at,
@@ -96,6 +96,8 @@ export async function startBenchEngine({ client, native, nats, bundle, secret, l
     routed: (): boolean => router.stats().held === 0,
     /** `performance.now()` at the start of the next send. */
     nextSend: (): Promise<number> => new Promise((resolve) => (sent = () => resolve(performance.now()))),
+    /** Ends only when the workers do: by `stop`, by a signal to the process, or by a failure. */
+    ended: running,
     stop: async () => {
       await router.stop();
       worker.shutdown();

@@ -41,7 +41,9 @@ export async function run(): Promise<Record<string, number>> {
     const secret = randomBytes(16).toString('hex');
     const engine = await startBenchEngine({ client, native, nats, bundle, secret, log });
     const bare = await startBare(client, native);
-    const figures = await measure({ client, nats, engine, bare, secret });
+    const interrupted = engine.ended.then(() => Promise.reject(new Error('the workers were stopped before the end')));
+    const figures = await Promise.race([measure({ client, nats, engine, bare, secret }), interrupted]);
+    interrupted.catch(() => undefined); // from here on they end because we stop them
     await engine.stop();
     await bare.stop();
     await Promise.all([nats.close(), native.close(), connection.close()]);
