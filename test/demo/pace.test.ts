@@ -33,6 +33,6 @@ describe('the pace of the demo', () => {
   });
 
   it('names the day that this machine would keep up with', () => {
-    expect(paceWarning(2.5 * day, 2_000)).toMatch(/2\.5 engine days.*--day 10s/);
+    expect(paceWarning(2.5 * day, 2_000)).toMatch(/2\.5 engine days.*--day 5s/);
   });
 });

@@ -19,6 +19,6 @@ export function medianLag(decisions: readonly StoredDecision[]): number {
 export function paceWarning(lagMs: number, dayMs: number): string | undefined {
   const days = lagMs / 86_400_000;
   if (days <= 1) return undefined;
-  const longer = `${Math.ceil((dayMs * days * 2) / 1_000)}s`;
+  const longer = `${Math.ceil((dayMs * days) / 1_000)}s`;
   return `This machine was busy: half of the mails took over ${days.toFixed(1)} engine days to go out, so people got fewer than planned. With --day ${longer} it keeps up.`;
 }
