@@ -113,30 +113,6 @@ test('of an erased person nothing is kept, not even in the rejected record', asy
   expect(JSON.stringify(rejected.records)).not.toContain('ada@');
 });
 
-test('an event that carries a visitor and a known person says who the visitor was, asked once', async () => {
-  const { inflow, door, anonymous, start } = routed();
-  start();
-  for (const path of ['/a', '/b']) inflow.put(eventOf('page.viewed', { anonymous: 'cookie-1', email: 'ada@example.com' }, { path }));
-  await until(() => inflow.acked.length === 2);
-  expect(anonymous.claims).toEqual([{ anonymous: 'cookie-1', leadId: 'ada' }]);
-  expect(door.idsOf('ada')).toHaveLength(2);
-});
-
-test('what an unidentified visitor does is kept for them; when they were identified meanwhile it goes to the lead', async () => {
-  const { inflow, door, anonymous, rejected, start } = routed();
-  inflow.put(eventOf('page.viewed', { anonymous: 'cookie-1' }, { path: '/pricing' }));
-  start();
-  await until(() => inflow.acked.length === 1);
-  expect(anonymous.kept).toMatchObject([
-    { anonymous: 'cookie-1', input: { kind: 'engaged', event: { type: 'page.viewed', data: { path: '/pricing' } } } },
-  ]);
-  anonymous.claimedBy = 'ada';
-  inflow.put(eventOf('page.viewed', { anonymous: 'cookie-1' }, { path: '/trial' }));
-  await until(() => inflow.acked.length === 2);
-  expect(door.idsOf('ada')).toHaveLength(1);
-  expect(rejected.records).toEqual([]);
-});
-
 test('a delivery that fails is tried again in place before the message goes round', async () => {
   let failures = 3;
   const door = fakeDoor((): Delivered => {
