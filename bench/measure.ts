@@ -13,8 +13,8 @@ import { journeyHistory, leastEvents } from './journey';
 const rounds = 5;
 /** Publishes, signals and deliveries under way at once, on both sides. */
 const concurrency = 64;
-const leadCount = 500;
-const burstLeads = 150;
+const leadCount = 360;
+const burstLeads = 200;
 const burst = 10;
 const samples = 100;
 
