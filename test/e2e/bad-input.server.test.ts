@@ -87,6 +87,7 @@ test('malformed events, unknown types and unknown people end in REJECTED under t
 
 test('an unknown sequence is refused in a sentence, and the lead can be enrolled in a known one', async () => {
   const leadId = await comeIn(2, 'good');
+  await eventually('it has begun', () => mailsTo(leadId).length > 0 || undefined);
   const refused = await engine.say(leadId, { word: 'enrol', sequence: 'nowhere' });
   expect(refused).toEqual({ ok: false, says: expect.stringContaining('nowhere') });
   expect(await engine.say(leadId, { word: 'enrol', sequence: 'orphan' })).toMatchObject({ ok: true });

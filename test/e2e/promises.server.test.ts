@@ -24,6 +24,11 @@ beforeAll(async () => {
   await engine.people('addRep', { name: 'Rosa Quellmalz', email: 'rosa@sales.example', by: 'test' });
 });
 afterAll(() => engine?.stop());
+// A test that failed with the mail server shut must not fail the others.
+afterEach(async () => {
+  await engine.mailbox.shut();
+  await engine.mailbox.open();
+});
 
 test('after an opt-out is answered no send to that person starts more than a second later, while others go on', async () => {
   const leads = await engine.importAll(
@@ -159,12 +164,13 @@ test('no history, memo, attribute, detail or fact holds a name, address, company
       found: true,
     });
   const texts = [
+    ...Object.values(personal),
+    personal.email.toLowerCase(),
     'zebulon',
     'quackenbush',
     'Quackenbush',
     'frobnitz',
     'Frobnitz Werke',
-    '198374',
     '5550198374',
     'kyritz',
     'Rosa Quellmalz',

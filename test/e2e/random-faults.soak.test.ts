@@ -45,6 +45,8 @@ test('after random kills of worker, doors, NATS and Postgres under traffic every
     'everything comes to rest',
     async () => {
       found = await audit(engine, deeds, contents);
+      // No time heals what is wrong.
+      if (found.wrong.length > 0) return true;
       return (found.unfinished.length === 0 && (await openEffects(engine)).length === 0) || undefined;
     },
     patienceMs,

@@ -48,20 +48,16 @@ function readable(value: unknown): string {
     .join('\n');
 }
 
-/** The text as it is, in lower case, as a part of an address of the web, and in base64 at each of the three offsets. */
+/** The text as it is, as a part of an address of the web, and in base64 at each of the three offsets. */
 export function disguises(text: string): readonly string[] {
   const offsets = [0, 1, 2].map((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
     const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
     return whole.slice(before === 0 ? 0 : 4);
   });
-  return [
-    text,
-    text.toLowerCase(),
-    encodeURIComponent(text),
-    ...offsets,
-    ...offsets.map((one) => one.replace(/\+/g, '-').replace(/\//g, '_')),
-  ];
+  // Fewer than eight characters of base64 are found in some random id sooner or later.
+  const long = offsets.filter((one) => one.length >= 8);
+  return [text, encodeURIComponent(text), ...long, ...long.map((one) => one.replace(/\+/g, '-').replace(/\//g, '_'))];
 }
 
 /** Where which of the texts is found, in any disguise; upper and lower case are one, base64 apart. */
