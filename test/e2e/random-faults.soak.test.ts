@@ -52,7 +52,7 @@ test('after random kills of worker, doors, NATS and Postgres under traffic every
     patienceMs,
   ).catch((error: unknown) => say(`${String(error)}\n${engine.worker.said()}\n${engine.front.said()}`));
   say(`${engine.mailbox.mails.length} mails, ${found.uncertain} uncertain, ${found.handOffs} hand-offs, ${found.decisions} decisions`);
-  expect(found.unfinished).toEqual([]);
   expect(found.wrong).toEqual([]);
+  expect(found.unfinished).toEqual([]);
   expect(await openEffects(engine)).toEqual([]);
 });
