@@ -92,7 +92,9 @@ describe('a lead with nothing open', () => {
       .command({ word: 'enrol', sequence: 'daily' })
       .after('10 days')
       .command({ word: 'end', enrolment: 'e1' })
-      .delivered();
+      .delivered()
+      .after('5 days')
+      .does('email.opened', {}, { actor: 'machine' });
     expect(tale.wake()).toBe(monday + 40 * day);
   });
   test('does not sleep while anything is open', () => {

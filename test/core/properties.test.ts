@@ -8,6 +8,8 @@ import type { Life } from '../support/traffic';
 import { yearPublished, yearStartsAt } from '../../bench/year';
 import { isEngagement } from '../../workflows/core/evolve-lead';
 import { msOf } from '../../workflows/core/time';
+import { totalOf } from '../../workflows/core/points';
+import { yearModel } from '../../bench/year-plans';
 
 const json = (value: unknown): string => JSON.stringify(value);
 const parsed = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -38,11 +40,15 @@ describe('whatever happens to a lead', () => {
     }, 25);
   });
 
-  test('the ledger sums to the points', () => {
-    holdsFor(({ facts, state }) => {
+  test('the ledger sums to the points, and the points are what the raw sums are worth that day', () => {
+    holdsFor(({ facts, state, decided }) => {
       const sum = of(facts, 'PointsChanged', 'PointsDecayed').reduce((total, { delta }) => total + delta, 0);
       expect(state.scores['b2b-points']?.total ?? 0).toBe(sum);
       expect(Number.isInteger(sum)).toBe(true);
+      for (const { state: one } of decided) {
+        const aggregate = one.scores['b2b-points'];
+        if (aggregate !== undefined) expect(totalOf(yearModel, aggregate.raw, aggregate.throughDay)).toBe(aggregate.total);
+      }
     });
   });
 

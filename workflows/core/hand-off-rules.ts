@@ -102,10 +102,12 @@ function assign(deciding: Deciding, handOff: HandOff): void {
 }
 
 type Clock = 'accept' | 'contact';
+const breachOf = { accept: 'breach.accept', contact: 'breach.contact' } as const;
+const reminderOf = { accept: 'reminder.accept', contact: 'reminder.contact' } as const;
 
 /** End of a clock that still runs. */
 function endOfClock(handOff: HandOff, clock: Clock): number | undefined {
-  if (handOff.contactedAt !== undefined || handOff.done.includes(`breach.${clock}`)) return undefined;
+  if (handOff.contactedAt !== undefined || handOff.done.includes(breachOf[clock])) return undefined;
   if (clock === 'contact') return handOff.contactBy;
   return handOff.acceptedAt === undefined && handOff.rep !== undefined ? handOff.acceptBy : undefined;
 }
@@ -114,7 +116,7 @@ function endOfClock(handOff: HandOff, clock: Clock): number | undefined {
 function reminderAt(handOff: HandOff, clock: Clock): number | undefined {
   const end = endOfClock(handOff, clock);
   const { offeredAt, rep } = handOff;
-  if (end === undefined || rep === undefined || offeredAt === undefined || end <= offeredAt || handOff.done.includes(`reminder.${clock}`))
+  if (end === undefined || rep === undefined || offeredAt === undefined || end <= offeredAt || handOff.done.includes(reminderOf[clock]))
     return undefined;
   return offeredAt + Math.floor((end - offeredAt) / 2);
 }

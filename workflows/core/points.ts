@@ -3,7 +3,8 @@
  * so any order of arrival of the same events ends in the same points. Knows no lead.
  */
 import type { Code } from '../../events/stripped';
-import { rawOn, worthOf } from './cells';
+import { counted, fadedBetween, percentAt as percentIn, rawOn, worthOf } from './cells';
+import type { Fading } from './cells';
 import { meets } from './field-test';
 import type { FieldTest, Model, PointRule } from './plan';
 import type { RuleCells } from './rule-cells';
@@ -12,13 +13,9 @@ import type { RuleCells } from './rule-cells';
 const forgetAfterDays = 400;
 
 type CompiledRule = { readonly rule: PointRule; readonly tests: readonly (readonly [field: string, test: FieldTest])[] };
-type CompiledModel = {
+type CompiledModel = Fading & {
   readonly byEvent: ReadonlyMap<string, readonly CompiledRule[]>;
   readonly byId: ReadonlyMap<string, PointRule>;
-  /** Percent by age in days up to the last entry; the last one holds until `forgetAge`. */
-  readonly percents: readonly number[];
-  /** From this age on a day counts nothing. */
-  readonly forgetAge: number;
 };
 
 const compiled = new WeakMap<Model, CompiledModel>();
@@ -35,7 +32,9 @@ export function compiledModel(model: Model): CompiledModel {
     (_, age) => model.decay.findLast(({ afterDays }) => afterDays <= age)?.percent ?? 100,
   );
   const forgetAge = percents[horizon] === 0 ? horizon : horizon + forgetAfterDays;
-  const made = { byEvent, byId: new Map(model.rules.map((rule) => [rule.id, rule])), percents, forgetAge };
+  const changes = percents.findIndex((percent, age) => age > 0 && percent !== percents[age - 1]);
+  const fadesFrom = changes < 0 ? forgetAge : changes;
+  const made = { byEvent, byId: new Map(model.rules.map((rule) => [rule.id, rule])), percents, forgetAge, fadesFrom };
   compiled.set(model, made);
   return made;
 }
@@ -43,18 +42,8 @@ export function compiledModel(model: Model): CompiledModel {
 /** Percent of a day's points that still counts at that age. */
 export const percentAt = (model: Model, age: number): number => percentIn(compiledModel(model), age);
 
-function percentIn({ percents, forgetAge }: CompiledModel, age: number): number {
-  if (age >= forgetAge) return 0;
-  return percents[age < 0 ? 0 : age < percents.length ? age : percents.length - 1] ?? 100;
-}
-
-const bounded = (value: number, most: number | undefined): number =>
-  most === undefined ? value : Math.max(-most * 1000, Math.min(most * 1000, value));
-const decayed = (raw: number, perDay: number | undefined, percent: number): number => Math.trunc((bounded(raw, perDay) * percent) / 100);
-
-/** What the cells of one rule are worth before its cap in total. */
-const sumOf = ({ percents, forgetAge }: CompiledModel, perDay: number | undefined, cells: string, today: number): number =>
-  worthOf(cells, today, percents, forgetAge, perDay === undefined ? Number.MAX_SAFE_INTEGER : perDay * 1000);
+const thousandths = (points: number | undefined): number => (points === undefined ? Number.MAX_SAFE_INTEGER : points * 1000);
+const bounded = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
 
 /** What the raw sums are worth on the UTC day `today`, thousandths. */
 export function totalOf(model: Model, raw: RuleCells, today: number): number {
@@ -62,9 +51,25 @@ export function totalOf(model: Model, raw: RuleCells, today: number): number {
   let total = 0;
   for (const [id, cells] of raw) {
     const rule = made.byId.get(id);
-    total += bounded(sumOf(made, rule?.perDay, cells, today), rule?.total);
+    total += bounded(worthOf(cells, today, made, thousandths(rule?.perDay)), thousandths(rule?.total));
   }
   return total;
+}
+
+/** What the days from `from` to `today` change the total by, thousandths: `totalOf` of the one less that of the other, in less time. */
+export function decayBetween(model: Model, raw: RuleCells, from: number, today: number): number {
+  const made = compiledModel(model);
+  let delta = 0;
+  for (const [id, cells] of raw) {
+    const rule = made.byId.get(id);
+    const perDay = thousandths(rule?.perDay);
+    if (rule?.total === undefined) delta += fadedBetween(cells, from, today, made, perDay);
+    else
+      delta +=
+        bounded(worthOf(cells, today, made, perDay), thousandths(rule.total)) -
+        bounded(worthOf(cells, from, made, perDay), thousandths(rule.total));
+  }
+  return delta;
 }
 
 export type Change = { readonly delta: number; readonly capped: 'day' | 'total' | undefined; readonly decayPercent: number | undefined };
@@ -74,13 +79,14 @@ export function changeBy(model: Model, rule: PointRule | undefined, cells: strin
   const made = compiledModel(model);
   const percent = percentIn(made, today - day);
   const decayPercent = percent === 100 ? undefined : percent;
-  const perDay = rule?.perDay;
-  const before = perDay === undefined ? 0 : rawOn(cells, day);
-  const more = decayed(before + raw, perDay, percent) - decayed(before, perDay, percent);
+  const perDay = thousandths(rule?.perDay);
+  const before = rule?.perDay === undefined ? 0 : rawOn(cells, day);
+  const more = counted(before + raw, perDay, percent) - counted(before, perDay, percent);
   const capped = bounded(before + raw, perDay) - bounded(before, perDay) === raw ? undefined : 'day';
   if (rule?.total === undefined) return { delta: more, capped, decayPercent };
-  const uncapped = sumOf(made, perDay, cells, today);
-  const delta = bounded(uncapped + more, rule.total) - bounded(uncapped, rule.total);
+  const uncapped = worthOf(cells, today, made, perDay);
+  const most = thousandths(rule.total);
+  const delta = bounded(uncapped + more, most) - bounded(uncapped, most);
   return { delta, capped: delta === more ? capped : 'total', decayPercent };
 }
 

@@ -3,7 +3,7 @@ import type { StrippedEvent } from '../../events/stripped';
 import { conclude, modelsOf, record } from './deciding';
 import type { Deciding, NamedModel } from './deciding';
 import type { FactOf } from './facts';
-import { changeBy, compiledModel, eachRule, percentAt, totalOf } from './points';
+import { changeBy, compiledModel, decayBetween, eachRule, percentAt, totalOf } from './points';
 import { cellsOf } from './rule-cells';
 import { fitOf, gradeFor } from './score';
 import { startingRule } from './starting-rule';
@@ -18,7 +18,10 @@ export function decayTo(deciding: Deciding): void {
     const named = deciding.published.currentModel(id);
     const model = named?.model ?? deciding.published.model(aggregate.model);
     if (model === undefined) continue;
-    const delta = totalOf(model, aggregate.raw, today) - aggregate.total;
+    const same = named === undefined || named.ref === aggregate.model;
+    const delta = same
+      ? decayBetween(model, aggregate.raw, aggregate.throughDay, today)
+      : totalOf(model, aggregate.raw, today) - aggregate.total;
     if (delta === 0) continue;
     const forgetBefore = today - compiledModel(model).forgetAge + 1;
     conclude(deciding, { type: 'PointsDecayed', model: named?.ref ?? aggregate.model, day: today, delta, forgetBefore });
