@@ -1,4 +1,5 @@
 /** Postgres and NATS SIGKILLed in the middle of sends and started again: what the mail server holds afterwards is what was due, once each. */
+import { NatsAway } from '../../events/ports';
 import { openEffects, setCheck } from '../support/set-check';
 import { eventually } from '../support/shell-engine';
 import { artefactsOf, tourOf } from '../support/tour';
@@ -34,6 +35,15 @@ test('Postgres and NATS killed in the middle of sends cost no mail and double no
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   await engine.nats.restart();
   await eventually('the log can be read again', () => engine.link.isUp() || undefined);
+  await eventually('the people role answers again', () =>
+    setCheck(engine, leads, contents).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof NatsAway) return undefined;
+        throw error;
+      },
+    ),
+  );
 
   await eventually(
     'everything due is sent or listed',
