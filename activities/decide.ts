@@ -1,9 +1,8 @@
 /** The decision: pure core plus an append with the expected sequence. A local activity, because a conflict must bring back what is stored, never its own. */
 import { ApplicationFailure } from '@temporalio/common';
-import { answerOf, decide as core, fold, lookups, migrate, upcast, UnknownFact } from '../workflows/core';
+import { answerOf, decide as core, fold, lookups, migrate, refsOf, upcast, UnknownFact } from '../workflows/core';
 import type { Decision, Fact, Input, LeadState, Position, Published } from '../workflows/core';
-import { refsOf } from '../workflows/core';
-import type { Decided, DecideArgs, Folded, OpaqueState } from '../workflows/shell/decided';
+import type { Decided, DecideArgs, Folded } from '../workflows/shell/decided';
 import { outlook } from './outlook';
 import { FactsAway } from './ports';
 import type { EngineClock, FactsLog, PublishedSource, RejectedLog, StoredDecision } from './ports';
@@ -81,7 +80,10 @@ export async function store(
       return settle(deps, state, [{ seq: stored.seq, digest: stored.digest, decision }], stored, now);
     }
     const found = await reconcile(deps.facts, leadId, { ...position, seq });
-    if (found.as === 'decided') return settle(deps, state, found.decisions.map(known), positionAfter(found.decisions, position), now);
+    if (found.as === 'decided') {
+      const newest = found.decisions.at(-1);
+      return settle(deps, state, found.decisions.map(known), newest === undefined ? position : positionOf(newest), now);
+    }
     if (found.as !== 'renumbered') {
       return {
         ...outlook(deps.clock, await deps.published.snapshot(refsOf(state)), state, now),
@@ -116,10 +118,7 @@ export const known = ({ seq, digest, decision }: StoredDecision): Folded => ({
   decision: { ...decision, facts: decision.facts.map(upcast) },
 });
 
-export function positionAfter(decisions: readonly StoredDecision[], before: Position): Position {
-  const newest = decisions.at(-1);
-  return newest === undefined ? before : { n: newest.decision.n, seq: newest.seq, digest: newest.digest };
-}
+export const positionOf = ({ seq, digest, decision }: StoredDecision): Position => ({ n: decision.n, seq, digest });
 
 /** Ids below the ring's floor that the lead's log already holds (PROTOCOL 12). */
 async function alreadyRecorded(facts: FactsLog, leadId: string, state: LeadState, inputs: readonly Input[]): Promise<ReadonlySet<string>> {
@@ -186,5 +185,3 @@ async function oneByOne(
   }
   return facts;
 }
-
-export type { OpaqueState };

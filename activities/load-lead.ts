@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { fold, initial, migrate, refsOf } from '../workflows/core';
 import type { Decision, Fact, LeadState, Position } from '../workflows/core';
 import type { Decided, LoadArgs, Loaded, OpaqueState, RepairArgs } from '../workflows/shell/decided';
-import { everyDecision, known, named, store } from './decide';
+import { everyDecision, known, named, positionOf, store } from './decide';
 import type { DecideDeps } from './decide';
 import { outlook } from './outlook';
 
@@ -56,7 +56,7 @@ async function foldLog(deps: LoadDeps, leadId: string): Promise<{ state: LeadSta
   let position: Position = { n: 0, seq: 0, digest: '' };
   for await (const stored of everyDecision(deps.facts, leadId)) {
     state = fold(state, known(stored).decision.facts);
-    position = { n: stored.decision.n, seq: stored.seq, digest: stored.digest };
+    position = positionOf(stored);
   }
   return { state, position };
 }

@@ -1,5 +1,5 @@
 /** What the activities need of the outside world. Each has an adapter and a fake that pass the same contract tests. Knows no library. */
-import type { Channel, ConsentCodes, Traits } from '../events/stripped';
+import type { ConsentCodes, Traits } from '../events/stripped';
 import type { Decision, Position } from '../workflows/core/facts';
 import type { AssignRep, NotifyRep, SendTouch } from '../workflows/core/effects';
 import type { Published } from '../workflows/core/plan';
@@ -141,5 +141,3 @@ export interface RejectedLog {
     readonly original: unknown;
   }): Promise<void>;
 }
-
-export type { Channel };
