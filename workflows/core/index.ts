@@ -8,12 +8,16 @@ export type { LeadAttributes, LeadDescription } from './describe';
 export type { TemperatureReading } from './score';
 export type { EventType, Events } from './event-types';
 export type { Fault } from './definition-error';
+export type { Arrival, Arrivals } from './arrivals';
+export type { Ahead, Step } from './forward';
 
 export { initial } from './initial';
 export { decide } from './decide';
 export { evolve, fold } from './evolve';
 export { outstanding } from './outstanding';
 export { nextWake } from './wake';
+export { arrivals } from './arrivals';
+export { forward, WakeStuck } from './forward';
 export { factTypes, migrate, upcast, UnknownFact } from './upcast';
 export { answerOf, lookups, refsOf } from './lookups';
 export { describeLead, instant } from './describe';
