@@ -64,10 +64,11 @@ module.exports = {
     },
     {
       name: 'client-speaks-messages',
-      comment: 'The client sends messages, reads the shared language and the shipped catalogue; it never opens the stores itself.',
+      comment:
+        'The client sends messages, reads the shared language and the shipped catalogue, and runs the core to preview; it never opens the stores itself.',
       severity: 'error',
       from: { path: '^client/', pathNot: '^client/link\\.ts$' },
-      to: { path: own, pathNot: '^(client/|events/|workflows/core/|workflows/(messages|catalogue)\\.ts$)' },
+      to: { path: own, pathNot: '^(client/|events/|workflows/(core|speech|testing)/|workflows/(messages|catalogue)\\.ts$)' },
     },
     {
       name: 'client-links-by-one-file',

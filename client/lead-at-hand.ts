@@ -8,7 +8,7 @@ import type { Context } from './ports';
 import { inLocalTime } from './print';
 import { publishedView } from './published';
 import { Refusal } from './refusal';
-import { inWords } from './words';
+import { inWords } from '../workflows/speech/words';
 
 export type LeadAtHand = {
   readonly found: Found;

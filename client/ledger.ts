@@ -1,6 +1,6 @@
 /** A lead's score taken apart: every entry of points with its event, rule, cap and decay, so that the sum is the score's. Pure. */
 import type { Fact, LeadState } from '../workflows/core';
-import { nameOf } from './words';
+import { nameOf } from '../workflows/speech/words';
 
 /** Points in thousandths. */
 export type Entry = {

@@ -5,7 +5,7 @@ import { findLead, nameOfPerson } from './people-at-hand';
 import type { Context, Outcome } from './ports';
 import { blocks, date, table, wrapped } from './print';
 import { noSuchThing } from './refusal';
-import { problemWord, qualificationWords, stageWords, suppressionWord, versionOf } from './words';
+import { problemWord, qualificationWords, stageWords, suppressionWord, versionOf } from '../workflows/speech/words';
 
 export async function statusOfOne(context: Context, who: string): Promise<Outcome> {
   const found = await findLead(context, who);

@@ -8,7 +8,7 @@ import type { Context, Outcome } from '../ports';
 import { Refusal, refusalOf, wrongUsage } from '../refusal';
 import { collect, momentOf, verb } from '../verb';
 import type { Cli } from '../verb';
-import { eventWord } from '../words';
+import { eventWord } from '../../workflows/speech/words';
 
 type Options = { readonly data?: Readonly<Record<string, string>>; readonly at?: string; readonly id?: string };
 const source = '/ripen/cli';

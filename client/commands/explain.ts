@@ -6,7 +6,7 @@ import type { Entry, Ledger } from '../ledger';
 import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, date, inLocalTime, points, section, table, wrapped } from '../print';
-import { qualificationWords, ruleWord, stageWords, versionOf, withheldWord } from '../words';
+import { qualificationWords, ruleWord, stageWords, versionOf, withheldWord } from '../../workflows/speech/words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
 

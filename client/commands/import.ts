@@ -7,7 +7,7 @@ import type { ImportAccount, ImportTerms, Rejection } from '../import-run';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, section, table } from '../print';
 import { failed, wrongUsage } from '../refusal';
-import { spoken } from '../words';
+import { spoken } from '../../workflows/speech/words';
 import { collect, momentOf, verb } from '../verb';
 import type { Cli } from '../verb';
 

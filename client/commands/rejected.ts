@@ -7,7 +7,7 @@ import { blocks, count, date, section, table, wrapped } from '../print';
 import { failed, messageOf, noSuchThing, refusalOf, sentence, wrongUsage } from '../refusal';
 import { family, verb, wholeNumber } from '../verb';
 import type { Cli } from '../verb';
-import { problemWord } from '../words';
+import { problemWord } from '../../workflows/speech/words';
 
 type Listing = { readonly code?: string; readonly limit: string };
 type Replaying = { readonly code?: string; readonly dryRun?: boolean };

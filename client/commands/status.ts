@@ -5,7 +5,7 @@ import { blocks, count, date, section, table } from '../print';
 import { messageOf, Refusal } from '../refusal';
 import { filterQueries } from '../saved-queries';
 import { statusOfOne } from '../status-lead';
-import { problemWord, qualificationWords, stageWords } from '../words';
+import { problemWord, qualificationWords, stageWords } from '../../workflows/speech/words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
 

@@ -7,7 +7,7 @@ import { blocks, count, date, section, span, table } from '../print';
 import { wrongUsage } from '../refusal';
 import { savedQueries } from '../saved-queries';
 import type { Moments, SavedQueryName } from '../saved-queries';
-import { problemWord, spoken } from '../words';
+import { problemWord, spoken } from '../../workflows/speech/words';
 import { verb, wholeNumber } from '../verb';
 import type { Cli } from '../verb';
 

@@ -7,7 +7,7 @@ import { Refusal, wrongUsage } from '../refusal';
 import { tell } from '../say';
 import { authored, authorOf, verb } from '../verb';
 import type { Authored, Cli } from '../verb';
-import { channelWord } from '../words';
+import { channelWord } from '../../workflows/speech/words';
 
 type Options = Authored & { readonly channel: string; readonly lift?: boolean };
 const isChannel = (text: string): text is Channel | 'all' => text === 'all' || (channels as readonly string[]).includes(text);

@@ -1,6 +1,6 @@
 /** `ripen timeline`: what happened to one lead, in words, newest last. */
 import { readLead } from '../lead-at-hand';
-import { factWord, quietFacts } from '../fact-words';
+import { factWord, quietFacts } from '../../workflows/speech/fact-words';
 import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, date, inLocalTime, points, table } from '../print';

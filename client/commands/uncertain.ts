@@ -6,7 +6,7 @@ import { noSuchThing, wrongUsage } from '../refusal';
 import { tell, toldOutcome } from '../say';
 import { authored, authorOf, family, verb } from '../verb';
 import type { Authored, Cli } from '../verb';
-import { spoken, versionOf } from '../words';
+import { spoken, versionOf } from '../../workflows/speech/words';
 
 type Settling = Authored & { readonly sent?: boolean; readonly notSent?: boolean };
 

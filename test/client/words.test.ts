@@ -1,6 +1,6 @@
 import { columnsOf, count, date, inLocalTime, pageWidth, points, safe, span, table, wrapped } from '../../client/print';
-import { factWord, quietFacts } from '../../client/fact-words';
-import { inWords, withheldWords } from '../../client/words';
+import { factWord, quietFacts } from '../../workflows/speech/fact-words';
+import { inWords, withheldWords } from '../../workflows/speech/words';
 import { factTypes } from '../../workflows/core';
 import type { FactOf, FactType } from '../../workflows/core';
 import { fact, life, model } from './given-facts';

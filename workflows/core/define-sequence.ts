@@ -26,17 +26,17 @@ type SaidPhase<N extends string, I extends string> = {
   readonly exhausted?: { readonly to?: NoInfer<N>; readonly start?: string };
 };
 
-type SaidHandOff<I extends string> = {
-  readonly name: string;
+type SaidHandOff<I extends string, R extends string> = {
+  readonly name: R;
   readonly when: Said<I>;
   readonly sla: { readonly accept?: Span; readonly contact: Span };
   readonly during?: 'hold' | 'continue';
   readonly rearm?: { readonly points: number; readonly after: Span };
 };
 
-/** `N` = names of the phases, `I` = ids of the touches; every other place may only name those. */
-export type SequenceDefinition<N extends string, I extends string> = {
-  readonly id: string;
+/** `N` = names of the phases, `I` = ids of the touches; every other place may only name those. `S` = the sequence's id, `R` = names of its hand-off rules. */
+export type SequenceDefinition<N extends string, I extends string, S extends string = string, R extends string = string> = {
+  readonly id: S;
   readonly version: number;
   readonly programme?: Plan['programme'];
   /** `leads` where absent. */
@@ -48,13 +48,27 @@ export type SequenceDefinition<N extends string, I extends string> = {
   readonly reenter?: Plan['reenter'];
   readonly goal?: Said<NoInfer<I>>;
   readonly exit?: readonly Said<NoInfer<I>>[];
-  readonly handOff?: readonly SaidHandOff<NoInfer<I>>[];
+  readonly handOff?: readonly SaidHandOff<NoInfer<I>, R>[];
   readonly entry?: readonly { readonly to: NoInfer<N>; readonly when?: Said<NoInfer<I>> }[];
   readonly phases: { readonly [K in N]: SaidPhase<N, I> };
 };
 
+declare const names: unique symbol;
+
+/** What a plan calls its parts, as far as the compiler knows. */
+export type Names = { readonly sequence: string; readonly phase: string; readonly touch: string; readonly rule: string };
+/** A plan whose names the compiler knows, so that a tale or a setting about it cannot misspell them. The mark exists for the compiler only. */
+export type NamedPlan<K extends Names = Names> = Plan & { readonly [names]?: K };
+/** The names a plan carries; any text where the plan came from elsewhere. */
+export type NamesOf<P extends Plan> = P extends { readonly [names]?: infer K } ? (K extends Names ? K : Names) : Names;
+
 /** Throws `DefinitionError` with every fault that types cannot see. */
-export function defineSequence<const N extends string, const I extends string = never>(definition: SequenceDefinition<N, I>): Plan {
+export function defineSequence<
+  const N extends string,
+  const I extends string = never,
+  const S extends string = string,
+  const R extends string = never,
+>(definition: SequenceDefinition<N, I, S, R>): NamedPlan<{ readonly sequence: S; readonly phase: N; readonly touch: I; readonly rule: R }> {
   const phases = Object.fromEntries(
     Object.entries<SaidPhase<N, I>>(definition.phases).map(([name, phase]) => [name, { ...phase, advance: phase.advance ?? [] }]),
   );

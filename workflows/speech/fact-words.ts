@@ -1,7 +1,7 @@
 /** Every fact of a lead's history as one sentence. Total over the fact types by the compiler. Knows no format and no dates. */
-import type { Fact, FactOf, FactType } from '../workflows/core';
-import { startingRule } from '../workflows/core/starting-rule';
-import type { Command } from '../workflows/core';
+import type { Fact, FactOf, FactType } from '../core';
+import { startingRule } from '../core/starting-rule';
+import type { Command } from '../core';
 import {
   channelWord,
   eventWord,

@@ -1,10 +1,10 @@
 /** The engine's codes in the words people use (DESIGN section 2, last column); the compiler sees that none is missing. Knows no format. */
-import type { Qualification, Stage } from '../events/stripped';
-import type { ProblemCode } from '../events/problems';
-import { problems } from '../events/problems';
-import type { FactOf, WithheldBecause } from '../workflows/core';
-import { startingRule } from '../workflows/core/starting-rule';
-import { idOfRef } from '../events/projections/account';
+import type { Qualification, Stage } from '../../events/stripped';
+import type { ProblemCode } from '../../events/problems';
+import { problems } from '../../events/problems';
+import type { FactOf, WithheldBecause } from '../core';
+import { startingRule } from '../core/starting-rule';
+import { idOfRef } from '../../events/projections/account';
 
 /** Why a due message was not sent, to follow "not sent: ". */
 export const withheldWords: Readonly<Record<WithheldBecause, string>> = {
