@@ -5,7 +5,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { createDecide } from '../activities/decide';
 import { createLoadLead, createRepairLead } from '../activities/load-lead';
 import { natsFactsLog } from '../activities/adapters/facts-log';
-import { intlCalendar } from '../activities/adapters/intl-calendar';
+import { intlCalendar } from '../workflows/published/intl-calendar';
 import type { Nats } from '../activities/adapters/nats-connection';
 import { durableInflow } from '../activities/adapters/nats-inflow';
 import type { FactsLog } from '../activities/ports';

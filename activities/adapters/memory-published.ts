@@ -4,9 +4,9 @@ import type { Artefact } from '../../events/requests';
 import type { ContentPiece } from '../../events/templates';
 import type { Model, Plan, Published, Settings } from '../../workflows/core/plan';
 import type { PublishedSource } from '../ports';
-import { intlCalendar } from './intl-calendar';
+import { intlCalendar } from '../../workflows/published/intl-calendar';
 import type { PieceSource } from './liquid-renderer';
-import { publishedIndex } from './published-index';
+import { publishedIndex } from '../../workflows/published/published-index';
 import { unknownRef } from './published-source';
 
 export type MemoryPublished = PublishedSource &

@@ -3,9 +3,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import { publishedAfter, type PublishedDb } from '../people/published';
 import type { Published } from '../../workflows/core/plan';
 import type { PublishedSource } from '../ports';
-import { intlCalendar } from './intl-calendar';
+import { intlCalendar } from '../../workflows/published/intl-calendar';
 import type { PieceSource } from './liquid-renderer';
-import { publishedIndex } from './published-index';
+import { publishedIndex } from '../../workflows/published/published-index';
 
 export type PublishedSourceOptions = {
   readonly calendar?: Published['calendar'];

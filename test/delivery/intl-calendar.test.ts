@@ -1,4 +1,4 @@
-import { intlCalendar } from '../../activities/adapters/intl-calendar';
+import { intlCalendar } from '../../workflows/published/intl-calendar';
 
 const at = (iso: string): number => Date.parse(iso);
 

@@ -1,5 +1,5 @@
 /** Offsets of time zones from the platform's zone data, kept per zone and quarter of an hour. Knows no lead. */
-import type { Published } from '../../workflows/core/plan';
+import type { Published } from '../core/plan';
 
 /** Zones change their offset on quarter hours of UTC: Lord Howe at half past. */
 const grainMs = 15 * 60_000;

@@ -2,7 +2,7 @@
 import { refOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
 import type { ContentPiece } from '../../events/templates';
-import type { Condition, ContentInfo, Model, Plan, Published, Settings } from '../../workflows/core/plan';
+import type { Condition, ContentInfo, Model, Plan, Published, Settings } from '../core/plan';
 
 export type PublishedIndex = {
   /** Artefacts already known are passed over; order does not matter. */
