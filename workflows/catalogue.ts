@@ -6,6 +6,7 @@ import type { ContentPiece } from '../events/templates';
 import { readContent } from './content/load';
 import type { Fault } from './core/definition-error';
 import type { Plan, Touch } from './core/plan';
+import { everyTouch } from './core/steps';
 import { sequences as shippedSequences } from './sequences';
 import { readSettings } from './settings/load';
 
@@ -56,11 +57,7 @@ function faultsOf(
     ...started
       .filter(({ start }) => !sequences.some(({ id }) => id === start))
       .map(({ path, start }) => ({ path: `${plan.id}.${path}`, says: `there is no sequence "${start}"` })),
-    ...Object.entries(plan.phases).flatMap(([name, phase]) =>
-      phase.touches.flatMap((touch, at) =>
-        faultsOfTouch(touch, pieces).map((says) => ({ path: `${plan.id}.phases.${name}.touches[${at}]`, says })),
-      ),
-    ),
+    ...everyTouch(plan).flatMap(({ path, step }) => faultsOfTouch(step, pieces).map((says) => ({ path: `${plan.id}.${path}`, says }))),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { parseRef, refOf } from '../../events/digest';
 import type { Artefact, Reply } from '../../events/requests';
 import type { Plan } from '../../workflows/core';
+import { everyTouch, stepsOf } from '../../workflows/core/steps';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, date, section, table } from '../print';
 import { catalogue, parts, stored } from '../publishing';
@@ -53,7 +54,7 @@ async function list(context: Context): Promise<Outcome> {
   const plans = (listed ?? catalogue(context).artefacts.map(asListed)).filter(({ kind }) => kind === 'plan');
   const rows = plans.map(({ ref, publishedAt, current, body }) => {
     const { programme, phases } = body as Plan;
-    const touches = Object.values(phases).reduce((sum, phase) => sum + phase.touches.length, 0);
+    const touches = everyTouch(body as Plan).length;
     return [
       ref.split('#', 1)[0],
       current ? 'yes' : 'no',
@@ -81,10 +82,10 @@ async function list(context: Context): Promise<Outcome> {
         publishedAt,
         current,
         programme: (body as Plan).programme,
-        phases: Object.entries((body as Plan).phases).map(([name, { stage, touches }]) => ({
+        phases: Object.entries((body as Plan).phases).map(([name, phase]) => ({
           name,
-          stage,
-          messages: touches.map(({ id }) => id),
+          stage: phase.stage,
+          messages: stepsOf(name, phase).flatMap(({ step }) => (step.kind === undefined ? [step.id] : [])),
         })),
       })),
     },

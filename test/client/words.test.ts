@@ -52,6 +52,15 @@ const others: { readonly [T in FactType]?: FactOf<T> } = {
   HandOffReminded: fact('HandOffReminded', { handOff: 1, clock: 'accept' }),
   HandOffBreached: fact('HandOffBreached', { handOff: 1, clock: 'contact' }),
   HandOffAccepted: fact('HandOffAccepted', { handOff: 1, rep: 'rep-maya' }),
+  BranchTaken: fact('BranchTaken', {
+    enrolment: 'e1',
+    choice: 'interest',
+    arm: 'reads',
+    next: 2,
+    end: 3,
+    behind: 5,
+    because: 'page.viewed',
+  }),
   HandOffContacted: fact('HandOffContacted', { handOff: 1, rep: 'rep-maya' }),
   HandOffClosed: fact('HandOffClosed', { handOff: 1, as: 'won', because: 'bought' }),
 };

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { loadContent } from '../../workflows/content/load';
 import { sequences } from '../../workflows/sequences';
+import { everyTouch } from '../../workflows/core/steps';
 import { shipped } from '../../worker/paths';
 
 const pieces = loadContent(shipped('workflows', 'content')).map(({ id }) => id);
 const touchesOf = (plan: (typeof sequences)[number]): readonly string[] =>
-  Object.values(plan.phases).flatMap(({ touches }) => touches.map(({ id, content }) => content ?? id));
+  everyTouch(plan).map(({ step: { id, content } }) => content ?? id);
 
 describe.each(sequences.map((plan) => [plan.id, plan] as const))('%s', (id, plan) => {
   const readme = readFileSync(shipped('workflows', 'sequences', id, 'README.md'), 'utf8');

@@ -2,6 +2,7 @@
 import {
   all,
   any,
+  choose,
   clicked,
   defineSequence,
   email,
@@ -12,6 +13,7 @@ import {
   qualification,
   score,
   silentFor,
+  split,
   since,
   stage,
   temperature,
@@ -156,3 +158,30 @@ temperature.is('tepid');
 qualification.is('prospect');
 // @ts-expect-error a condition is data, not a closure
 email('b', { after: '1 day', when: () => true });
+
+const way = choose('way', {
+  within: '3 days',
+  arms: { hot: { when: clicked('a'), touches: [email('b', { after: '1 day' })] } },
+  otherwise: [email('c', { after: '1 day' })],
+});
+/** Steps inside a choice may be named from outside, and the other way round. */
+export const chosen = defineSequence({
+  ...head,
+  phases: {
+    start: { touches: [a, way], advance: [{ to: 'end', when: clicked('b') }], exhaustedAfter: '1 day' },
+    end: { touches: [email('d', { after: '1 day', unless: clicked('c') })], exhaustedAfter: '1 day' },
+  },
+});
+// @ts-expect-error an arm's condition names a touch the sequence does not have
+defineSequence({ ...head, phases: { start: { touches: [way], exhaustedAfter: '1 day' } } });
+const gone = split('s', { p: { share: 100, touches: [email('e', { after: '1 day', when: clicked('gone') })] } });
+// @ts-expect-error a touch inside an arm names one the sequence does not have
+defineSequence({ ...head, phases: { start: { touches: [gone], exhaustedAfter: '1 day' } } });
+// @ts-expect-error a misspelt option of a choice
+choose('way', { wthin: '3 days', arms: { hot: { when: clicked('a'), touches: [a] } } });
+// @ts-expect-error a misspelt option of an arm
+choose('way', { arms: { hot: { when: clicked('a'), touches: [a], unles: clicked('a') } } });
+// @ts-expect-error an arm without its condition
+choose('way', { arms: { hot: { touches: [a] } } });
+// @ts-expect-error a split's arm without its share
+split('way', { hot: { touches: [a] } });

@@ -1,11 +1,10 @@
 /** What the compiler cannot see in a plan: spans, weights, names, reachability. Also reads plans that came as JSON; knows no lead. */
 import type { Fault } from './definition-error';
-import type { After, Condition, Phase, Plan, Touch } from './plan';
+import type { Report } from './check-condition';
+import { checkCondition, checkOn, checkSpan, namePattern } from './check-condition';
+import { checkStepIds, checkSteps } from './check-steps';
+import type { Phase, Plan } from './plan';
 import { parseSpan } from './time';
-
-type Report = (path: string, says: string) => void;
-
-const name = /^[a-z0-9][a-z0-9-]*$/;
 
 /** Every fault of the plan, none where it is sound. */
 export function faultsOf(plan: Plan): readonly Fault[] {
@@ -15,18 +14,19 @@ export function faultsOf(plan: Plan): readonly Fault[] {
   const phases = Object.entries(plan.phases);
   if (phases.length === 0) report('phases', 'has no phase; a sequence needs at least one');
   for (const [phase, { touches }] of phases) {
-    if (!name.test(phase)) report(`phases.${phase}`, `"${phase}" is no name; use small letters, digits and dashes`);
+    if (!namePattern.test(phase)) report(`phases.${phase}`, `"${phase}" is no name; use small letters, digits and dashes`);
     if (!Array.isArray(touches)) report(`phases.${phase}.touches`, 'is missing; write [] for none');
   }
   if (faults.some(({ path }) => path.endsWith('.touches'))) return faults;
-  checkTouchIds(plan, report);
+  checkStepIds(plan, report);
+  checkSteps(plan, report);
   for (const [phase, body] of phases) checkPhase(plan, phase, body, report);
   checkReachable(plan, report);
   return faults;
 }
 
 function checkHead(plan: Plan, report: Report): void {
-  if (!name.test(plan.id)) report('id', `"${plan.id}" is no name; use small letters, digits and dashes`);
+  if (!namePattern.test(plan.id)) report('id', `"${plan.id}" is no name; use small letters, digits and dashes`);
   if (!Number.isInteger(plan.version) || plan.version < 1) report('version', 'must be a whole number from 1');
   if (plan.model === undefined || plan.model === '') report('model', 'is missing; name the scoring model');
   if (plan.reenter !== 'never' && plan.reenter !== 'always') checkSpan(plan.reenter, 'reenter', report);
@@ -55,24 +55,10 @@ function checkHandOffs(plan: Plan, report: Report): void {
   });
 }
 
-function checkTouchIds(plan: Plan, report: Report): void {
-  const seen = new Map<string, string>();
-  for (const [phase, { touches }] of Object.entries(plan.phases)) {
-    touches.forEach((touch, at) => {
-      const path = `phases.${phase}.touches[${at}].id`;
-      if (!name.test(touch.id)) report(path, `"${touch.id}" is no name; use small letters, digits and dashes`);
-      const before = seen.get(touch.id);
-      if (before !== undefined) report(path, `"${touch.id}" is already the id of ${before}`);
-      else seen.set(touch.id, path.replace(/\.id$/, ''));
-    });
-  }
-}
-
 function checkPhase(plan: Plan, name: string, phase: Phase, report: Report): void {
   const path = `phases.${name}`;
   if (phase.exhaustedAfter === undefined) report(`${path}.exhaustedAfter`, 'is missing; say after how long the phase has run out');
   else checkSpan(phase.exhaustedAfter, `${path}.exhaustedAfter`, report);
-  phase.touches.forEach((touch, at) => checkTouch(plan, touch, `${path}.touches[${at}]`, report));
   phase.advance.forEach((rule, at) => {
     const where = `${path}.advance[${at}]`;
     checkCondition(plan, rule.when, `${where}.when`, report);
@@ -105,64 +91,6 @@ function checkStart(plan: Plan, start: string | undefined, path: string, report:
       path,
       `starts this sequence itself; with reenter '${plan.reenter}' it ${plan.reenter === 'never' ? 'never could' : 'would go round without a wait'}; give reenter a span`,
     );
-}
-
-function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): void {
-  checkAfter(plan, touch.after, `${path}.after`, report);
-  if (touch.when !== undefined) checkCondition(plan, touch.when, `${path}.when`, report);
-  if (touch.unless !== undefined) checkCondition(plan, touch.unless, `${path}.unless`, report);
-  if (touch.repeatable !== undefined && touch.repeatable !== 'per enrolment') checkSpan(touch.repeatable, `${path}.repeatable`, report);
-  if (touch.variants === undefined) return;
-  const weights = Object.entries(touch.variants);
-  for (const [variant, weight] of weights) {
-    if (!name.test(variant)) report(`${path}.variants`, `"${variant}" is no name; use small letters, digits and dashes`);
-    if (!(weight > 0)) report(`${path}.variants.${variant}`, 'must weigh more than 0');
-  }
-  const sum = weights.reduce((total, [, weight]) => total + weight, 0);
-  if (sum !== 100) report(`${path}.variants`, `the weights sum to ${sum}, not to 100`);
-}
-
-function checkAfter(plan: Plan, after: After, path: string, report: Report): void {
-  if (after === undefined) return report(path, 'is missing; say when the touch is due');
-  if (typeof after === 'string') return checkSpan(after, path, report);
-  checkSpan(after.span, `${path}.span`, report);
-  checkCondition(plan, after.of, `${path}.of`, report);
-}
-
-function checkSpan(span: string, path: string, report: Report): void {
-  if (parseSpan(span) === undefined) report(path, `"${span}" is no span; write for example '3 days' or '15 minutes'`);
-}
-
-function checkOn(on: Condition, path: string, report: Report): void {
-  if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(part, `${path}.of[${at}]`, report));
-  if (on.kind !== 'engaged') return report(path, `an event enrols, not "${on.kind}"; write engaged(...) or any(engaged(...), ...)`);
-  if ((on.times ?? 1) !== 1 || on.same !== undefined) report(path, 'one event enrols; times, within and same say nothing here');
-}
-
-function checkCondition(plan: Plan, condition: Condition, path: string, report: Report): void {
-  switch (condition.kind) {
-    case 'engaged':
-      if (condition.times !== undefined && !(Number.isInteger(condition.times) && condition.times >= 1 && condition.times <= 20))
-        report(`${path}.times`, 'must be a whole number from 1 to 20');
-      if (condition.within !== undefined) checkSpan(condition.within, `${path}.within`, report);
-      if (condition.within !== undefined && (condition.times ?? 1) === 1)
-        report(`${path}.within`, 'only says something with times of 2 or more');
-      return;
-    case 'clicked':
-      if (!Object.values(plan.phases).some(({ touches }) => touches.some(({ id }) => id === condition.touch)))
-        report(path, `there is no touch "${condition.touch}" in this sequence`);
-      return;
-    case 'silentFor':
-      return checkSpan(condition.span, path, report);
-    case 'all':
-    case 'any':
-      if (condition.of.length === 0) report(path, `${condition.kind}() of nothing says nothing`);
-      return condition.of.forEach((part, at) => checkCondition(plan, part, `${path}.of[${at}]`, report));
-    case 'not':
-      return checkCondition(plan, condition.of, `${path}.of`, report);
-    default:
-      return;
-  }
 }
 
 /** A phase nothing leads to is a mistake in a name. */

@@ -1,7 +1,8 @@
 /** Whether a condition holds for an enrolment at a moment, since when, and at which later moments time alone may change it. Reads marks, never events. */
 import { meets } from './field-test';
-import type { CompiledPlan, Node } from './compile';
-import { partsOf } from './compile';
+import type { CompiledPlan } from './compile';
+import type { Node } from './compile-condition';
+import { partsOf } from './compile-condition';
 import { heldFrom } from './marks';
 import type { Published } from './plan';
 import { totalOf } from './points';

@@ -4,7 +4,7 @@ import { faultsOf } from './check-sequence';
 import { DefinitionError } from './definition-error';
 import type { Plan } from './plan';
 import type { Span } from './time';
-import type { Said, SaidTouch } from './words';
+import type { Said, SaidStep } from './words';
 
 export { DefinitionError } from './definition-error';
 export type { Fault } from './definition-error';
@@ -20,7 +20,7 @@ type SaidAdvance<N extends string, I extends string> = {
 type SaidPhase<N extends string, I extends string> = {
   /** The buyer's stage this phase serves. */
   readonly stage?: Stage;
-  readonly touches: readonly SaidTouch<I, NoInfer<I>>[];
+  readonly touches: readonly SaidStep<I, NoInfer<I>>[];
   readonly advance?: readonly SaidAdvance<NoInfer<N>, NoInfer<I>>[];
   readonly exhaustedAfter: Span;
   readonly exhausted?: { readonly to?: NoInfer<N>; readonly start?: string };

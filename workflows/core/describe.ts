@@ -6,11 +6,12 @@ import type { View } from './conditions';
 import { handOffMoments } from './hand-off-rules';
 import { endOf } from './movement';
 import type { Published, Temperature } from './plan';
+import type { CompiledChoice } from './program';
 import { nothingOpen } from './rest';
 import { say } from './sayings';
 import { gradeOf, readScore, temperatureOf } from './score';
 import type { Enrolment, HandOff, LeadState } from './state';
-import { dueTouch } from './touch-due';
+import { dueStep, nextStep, plannedFor } from './touch-due';
 import { nextWake } from './wake';
 import { given } from './without';
 
@@ -140,7 +141,6 @@ function waitOf(
   view: View,
   state: LeadState,
 ): { readonly waitingFor: string; readonly at: number | undefined; readonly says: string } {
-  const touch = view.plan.phases.get(enrolment.phase)?.touches[enrolment.next];
   const under = Object.values(state.effects).find((effect) => effect.type === 'SendTouch' && effect.enrolment === id);
   if (under?.type === 'SendTouch')
     return {
@@ -148,14 +148,16 @@ function waitOf(
       at: under.notAfter,
       says: `"${under.touch}" is being sent (not after ${instant(under.notAfter)}).`,
     };
-  if (touch === undefined) return { waitingFor: 'phase end', at: undefined, says: 'every message of the phase is done.' };
-  const name = touch.touch.id;
-  const due = dueTouch(view);
+  const next = nextStep(view);
+  if (next === undefined) return { waitingFor: 'phase end', at: undefined, says: 'every message of the phase is done.' };
+  if (next.kind === 'choose') return waitOfChoice(next, view);
+  const name = next.step.id;
+  const due = dueStep(view);
   if (due === undefined)
     return {
       waitingFor: `event for ${name}`,
       at: undefined,
-      says: `"${name}" waits for ${touch.since === undefined ? 'its time' : say(touch.since.of)}.`,
+      says: `"${name}" waits for ${next.since === undefined ? 'its time' : say(next.since.of)}.`,
     };
   if (enrolment.heldUntil !== undefined && enrolment.heldUntil > view.now) {
     return {
@@ -165,6 +167,21 @@ function waitOf(
     };
   }
   return { waitingFor: `touch ${name}`, at: due.at, says: `"${name}" is due at ${instant(due.at)}.` };
+}
+
+function waitOfChoice(choice: CompiledChoice, view: View): ReturnType<typeof waitOf> {
+  const { id } = choice.step;
+  const opensAt = plannedFor(choice, view);
+  if (opensAt === undefined)
+    return {
+      waitingFor: `event for ${id}`,
+      at: undefined,
+      says: `the choice "${id}" waits for ${choice.since === undefined ? 'its time' : say(choice.since.of)}.`,
+    };
+  if (opensAt > view.now) return { waitingFor: `choice ${id}`, at: opensAt, says: `the choice "${id}" opens at ${instant(opensAt)}.` };
+  const ways = choice.arms.map(({ name, when }) => (when === undefined ? name : `${say(when)} (${name})`)).join(', ');
+  const at = opensAt + choice.withinMs;
+  return { waitingFor: `choice ${id}`, at, says: `the choice "${id}" waits for ${ways} until ${instant(at)}.` };
 }
 
 function waysOn(plan: CompiledPlan, enrolment: Enrolment): string {

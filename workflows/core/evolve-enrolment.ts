@@ -25,6 +25,7 @@ export function enrolmentDraft(draft: Draft, id: string): EnrolmentDraft | undef
     phaseAt: one.phaseAt,
     next: one.next,
     previousAt: one.previousAt,
+    ways: one.ways,
     heldUntil: one.heldUntil,
     heldBecause: one.heldBecause,
     attempt: one.attempt,
@@ -39,6 +40,10 @@ export function enrolmentDraft(draft: Draft, id: string): EnrolmentDraft | undef
 /** The next touch of the enrolment, waiting for nothing, counted from `at`. */
 export function nextTouch(one: EnrolmentDraft, next: number, at: number): void {
   one.next = next;
+  for (let way = one.ways?.at(-1); way?.[0] === one.next; way = one.ways?.at(-1)) {
+    one.next = way[1];
+    one.ways = one.ways?.slice(0, -1);
+  }
   one.previousAt = at;
   one.heldUntil = undefined;
   one.heldBecause = undefined;
@@ -57,6 +62,7 @@ export function enrolled(draft: Draft, fact: FactOf<'Enrolled'>): void {
     phaseAt: fact.recordedAt,
     next: 0,
     previousAt: fact.recordedAt,
+    ways: undefined,
     heldUntil: undefined,
     heldBecause: undefined,
     attempt: 0,
@@ -83,7 +89,15 @@ export function entered(draft: Draft, fact: FactOf<'PhaseEntered'>): void {
   one.visits = withEntry(visits, fact.phase, (visits[fact.phase] ?? 0) + 1);
   one.phase = fact.phase;
   one.phaseAt = fact.recordedAt;
+  one.ways = undefined;
   nextTouch(one, 0, fact.recordedAt);
+}
+
+export function branched(draft: Draft, fact: FactOf<'BranchTaken'>): void {
+  const one = enrolmentDraft(draft, fact.enrolment);
+  if (one === undefined) return;
+  one.ways = [...(one.ways ?? []), [fact.end, fact.behind]];
+  nextTouch(one, fact.next, fact.recordedAt);
 }
 
 export function ended(draft: Draft, fact: FactOf<'EnrolmentEnded'>): void {

@@ -86,6 +86,17 @@ export type Fact = Stamp &
         readonly stage?: Stage;
         readonly because: string;
       }
+    /** A choice was decided: the enrolment goes on at step `next` of its phase, and where it comes to `end` at `behind`. `arm` is `otherwise` where none held. */
+    | {
+        readonly type: 'BranchTaken';
+        readonly enrolment: string;
+        readonly choice: string;
+        readonly arm: string;
+        readonly next: number;
+        readonly end: number;
+        readonly behind: number;
+        readonly because: string;
+      }
     | { readonly type: 'PlanExhausted'; readonly enrolment: string; readonly phase: string }
     | { readonly type: 'EnrolmentEnded'; readonly enrolment: string; readonly because: string }
 

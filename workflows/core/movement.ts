@@ -1,5 +1,6 @@
 /** How an enrolment moves: to the next phase, to another sequence, to its end. What was due and still waits is closed on the way. */
-import type { CompiledPhase, Node } from './compile';
+import type { CompiledPhase } from './compile';
+import type { Node } from './compile-condition';
 import { holds } from './conditions';
 import type { View } from './conditions';
 import { conclude, planOf, sending, viewOf, viewsOf } from './deciding';
@@ -11,7 +12,7 @@ import { isCustomer } from './qualification';
 import { evidence } from './sayings';
 import type { Enrolment, LeadState } from './state';
 import { holdsNurture } from './thaw';
-import { contentOf, dueTouch } from './touch-due';
+import { contentOf, dueStep } from './touch-due';
 import { given } from './without';
 
 /** Moves every enrolment as far as its conditions and clocks say. */
@@ -120,10 +121,10 @@ const closings: Readonly<Record<string, WithheldBecause>> = {
 function withholdDue(deciding: Deciding, id: string): void {
   const enrolment = deciding.state.enrolments[id];
   if (enrolment === undefined || sending(deciding.state, id)) return;
-  const due = dueTouch(viewOf(deciding, id, enrolment));
+  const due = dueStep(viewOf(deciding, id, enrolment));
   if (due === undefined || due.plannedAt > deciding.now) return;
-  const { touch } = due.touch;
+  const { step } = due.step;
   const because = closings[enrolment.heldBecause ?? ''] ?? (deciding.state.paused === undefined ? 'moved' : 'paused');
-  const content = contentOf(deciding, touch).ref;
-  conclude(deciding, { type: 'TouchWithheld', enrolment: id, touch: touch.id, content, because, ...given('campaign', enrolment.campaign) });
+  const content = contentOf(deciding, step).ref;
+  conclude(deciding, { type: 'TouchWithheld', enrolment: id, touch: step.id, content, because, ...given('campaign', enrolment.campaign) });
 }

@@ -40,10 +40,14 @@ export type Condition =
 /** When a touch is due: elapsed time from the closing of the previous touch (first: entry to the phase), or from the first moment a condition held. */
 export type After = Span | { readonly kind: 'since'; readonly of: Condition; readonly span: Span };
 
-export type Touch = {
+/** When a step is due. */
+export type Timing = { readonly after: After };
+
+/** A message to the lead. */
+export type Touch = Timing & {
+  readonly kind?: undefined;
   readonly channel: Channel;
   readonly id: string;
-  readonly after: After;
   readonly when?: Condition;
   readonly unless?: Condition;
   readonly purpose: Purpose;
@@ -54,6 +58,31 @@ export type Touch = {
   /** May the same content go to one person again: once per enrolment, or after a span. Absent = never. */
   readonly repeatable?: 'per enrolment' | Span;
 };
+
+/** One way on from a choice: taken when its condition holds, or by lot with `share` percent of the people, the same for a person for ever. */
+export type Arm = {
+  readonly name: string;
+  readonly when?: Condition;
+  /** 1..100; either all arms of a choice have one, and they sum to at most 100, or none. */
+  readonly share?: number;
+  readonly touches: readonly Step[];
+};
+
+/**
+ * A fork in the list of steps: the first arm that holds is taken, at once or, with `within`, as soon as one holds within that span;
+ * then `otherwise`. After the steps of the arm the list goes on behind the choice. What happened before the choice was reached counts.
+ */
+export type Choose = Partial<Timing> & {
+  readonly kind: 'choose';
+  readonly id: string;
+  /** How long to wait for an arm; absent = not at all. */
+  readonly within?: Span;
+  readonly arms: readonly Arm[];
+  readonly otherwise?: readonly Step[];
+};
+
+/** What a phase does one after the other. */
+export type Step = Touch | Choose;
 
 export type Advance = {
   readonly when: Condition;
@@ -68,7 +97,7 @@ export type Advance = {
 
 export type Phase = {
   readonly stage?: Stage;
-  readonly touches: readonly Touch[];
+  readonly touches: readonly Step[];
   readonly advance: readonly Advance[];
   /** From entry to the phase; then `exhausted` happens, by default the enrolment ends. */
   readonly exhaustedAfter: Span;

@@ -1,6 +1,7 @@
 /** Turns an event into marks for every condition of every enrolment's whole plan, so state holds moments and not events (PROTOCOL 22). */
 import type { StrippedEvent } from '../../events/stripped';
-import type { CompiledPlan, Watch } from './compile';
+import type { CompiledPlan } from './compile';
+import type { Watch } from './compile-condition';
 import { record, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { meets } from './field-test';

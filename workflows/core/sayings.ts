@@ -1,5 +1,5 @@
 /** Conditions and moments in words, for the evidence in facts and the details people read. No personal data. */
-import type { Node } from './compile';
+import type { Node } from './compile-condition';
 import type { View } from './conditions';
 import { holds } from './conditions';
 import type { FieldTest } from './plan';

@@ -1,4 +1,5 @@
 /** Runs the rules until nothing more follows, so that one decision settles the lead. */
+import { chooseAll } from './choices';
 import type { Deciding } from './deciding';
 import { requestHandOff, runHandOff } from './hand-off-rules';
 import { moveAll } from './movement';
@@ -16,6 +17,7 @@ export function settle(deciding: Deciding, before: number): void {
     moveAll(deciding);
     requestHandOff(deciding);
     runHandOff(deciding);
+    chooseAll(deciding);
     touchAll(deciding);
     qualifyByScore(deciding);
     settleStage(deciding, undefined, false);

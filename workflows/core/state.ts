@@ -52,6 +52,8 @@ export type Enrolment = {
   /** Index of the touch of the phase that is next, and when the one before closed (or the phase began). */
   readonly next: number;
   readonly previousAt: number;
+  /** Arms of choices it is in, innermost last: at step `end` it goes on at `behind`. */
+  readonly ways?: readonly (readonly [end: number, behind: number])[];
   readonly heldUntil?: number;
   readonly heldBecause?: string;
   /** Attempts decided for the touch that is next; part of the effect's id. */

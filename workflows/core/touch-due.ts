@@ -1,30 +1,35 @@
-/** Which touch of an enrolment is next, when it is due, and which content it carries. */
-import type { CompiledTouch } from './compile';
+/** Which step of an enrolment is next, when it is due, and which content it carries. */
+import type { CompiledChoice, CompiledStep } from './program';
 import { heldSince } from './conditions';
 import type { View } from './conditions';
 import type { Deciding } from './deciding';
 import type { Touch } from './plan';
 
 export type Due = {
-  readonly touch: CompiledTouch;
+  readonly step: CompiledStep;
   /** By the plan. */
   readonly plannedAt: number;
   /** By the plan, and not before a provider that was away is tried again. */
   readonly at: number;
 };
 
-/** `undefined`: the phase has no further touch, or it waits for something that has not happened. */
-export function dueTouch(view: View): Due | undefined {
-  const { enrolment, plan } = view;
-  const touch = plan.phases.get(enrolment.phase)?.touches[enrolment.next];
-  if (touch === undefined) return undefined;
-  const plannedAt = plannedFor(touch, view);
+/** The step or choice the enrolment stands at; `undefined`: the phase has no further one. */
+export const nextStep = ({ plan, enrolment }: Pick<View, 'plan' | 'enrolment'>): CompiledStep | CompiledChoice | undefined =>
+  plan.phases.get(enrolment.phase)?.program[enrolment.next];
+
+/** `undefined`: no step is next, or it waits for something that has not happened. */
+export function dueStep(view: View): Due | undefined {
+  const { enrolment } = view;
+  const step = nextStep(view);
+  if (step?.kind !== 'step') return undefined;
+  const plannedAt = plannedFor(step, view);
   if (plannedAt === undefined) return undefined;
   const retryAt = enrolment.heldBecause === 'unavailable' ? (enrolment.heldUntil ?? 0) : 0;
-  return { touch, plannedAt, at: Math.max(plannedAt, retryAt) };
+  return { step, plannedAt, at: Math.max(plannedAt, retryAt) };
 }
 
-function plannedFor({ since, afterMs }: CompiledTouch, view: View): number | undefined {
+/** When the plan wants it; `undefined` while what it waits for has not happened. */
+export function plannedFor({ since, afterMs }: Pick<CompiledStep, 'since' | 'afterMs'>, view: View): number | undefined {
   const { enrolment } = view;
   if (since === undefined) return enrolment.previousAt + afterMs;
   const from = since.key === undefined ? heldSince(since.of, view) : enrolment.marks[since.key]?.[0];
@@ -44,7 +49,7 @@ export function contentOf(
 
 /** The arm of a test by a hash of lead and touch: the same for ever, and no chance in it. Weights sum to 100. */
 export function armOf(leadId: string, touch: string, variants: Readonly<Record<string, number>>): string {
-  let mark = hash(`${leadId}/${touch}`) % 100;
+  let mark = lotOf(leadId, touch);
   const arms = Object.entries(variants);
   for (const [arm, weight] of arms) {
     if (mark < weight) return arm;
@@ -52,6 +57,9 @@ export function armOf(leadId: string, touch: string, variants: Readonly<Record<s
   }
   return arms[0]?.[0] ?? '';
 }
+
+/** 0..99 by a hash of lead and name: the same for ever, and no chance in it. */
+export const lotOf = (leadId: string, name: string): number => hash(`${leadId}/${name}`) % 100;
 
 /** FNV-1a with the final mixing of MurmurHash3, which neighbouring ids need. */
 function hash(text: string): number {

@@ -21,6 +21,7 @@ const versions: Readonly<Record<FactType, 1>> = {
   Enrolled: 1,
   ConditionsProgressed: 1,
   PhaseEntered: 1,
+  BranchTaken: 1,
   PlanExhausted: 1,
   EnrolmentEnded: 1,
   PointsChanged: 1,

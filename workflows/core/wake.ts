@@ -8,7 +8,9 @@ import type { Published } from './plan';
 import { restsAt } from './rest';
 import type { LeadState } from './state';
 import { msOf } from './time';
-import { dueTouch } from './touch-due';
+import { choiceMoments } from './choices';
+import type { CompiledChoice, CompiledStep } from './program';
+import { dueStep, nextStep } from './touch-due';
 
 /** Epoch ms on the engine's clock; `undefined`: only an input can wake the lead. Throws `UnknownRef`. */
 export function nextWake(published: Published, state: LeadState): number | undefined {
@@ -24,22 +26,24 @@ export function nextWake(published: Published, state: LeadState): number | undef
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
-/** The due touch, or the end of its hold, and the end of the phase. */
+/** The due step, or the end of its hold, the end of a choice's wait, and the end of the phase. */
 function clockMoments(view: View): readonly (number | undefined)[] {
   const { enrolment, plan } = view;
   const phase = plan.phases.get(enrolment.phase);
-  const due = dueTouch(view);
-  const touch = phase?.touches[enrolment.next];
+  const due = dueStep(view);
+  const next = nextStep(view);
   // A hold for sales ends by a rep's word, which is an input.
   const held = due === undefined || enrolment.heldBecause === 'hand-off' ? undefined : Math.max(due.at, enrolment.heldUntil ?? 0);
-  const since = touch?.since === undefined || due !== undefined ? undefined : holdsFirstAt(touch.since.of, view);
-  const waited =
-    since === undefined || touch === undefined
-      ? undefined
-      : touch.since?.key === undefined
-        ? Math.max(since + touch.afterMs, enrolment.previousAt)
-        : since;
-  return [held, waited, phase === undefined || stopped(view.state) ? undefined : endOf(phase, enrolment)];
+  const waited = next === undefined || due !== undefined ? undefined : waitedFor(next, view);
+  const choosing = next?.kind === 'choose' ? choiceMoments(next, view) : [];
+  return [held, waited, ...choosing, phase === undefined || stopped(view.state) ? undefined : endOf(phase, enrolment)];
+}
+
+/** When silence alone makes a step due that waits for a condition. */
+function waitedFor({ since, afterMs }: CompiledStep | CompiledChoice, view: View): number | undefined {
+  const first = since === undefined ? undefined : holdsFirstAt(since.of, view);
+  if (since === undefined || first === undefined || since.key !== undefined) return first;
+  return Math.max(first + afterMs, view.enrolment.previousAt);
 }
 
 /** Silence and the time to rearm: the moments at which a rule fires if nothing happens until then. */

@@ -2,15 +2,22 @@
 import type { Channel, Code, Qualification, Stage } from '../../events/stripped';
 import type { EventType, Events } from './event-types';
 import type { Purpose } from './effects';
-import type { Condition, FieldTest, Grade, Temperature, Touch } from './plan';
+import type { Arm, Condition, FieldTest, Grade, Step, Temperature, Touch } from './plan';
 import type { Span } from './time';
 
 declare const names: unique symbol;
+declare const ids: unique symbol;
 
 /** A condition that names the touches `R`. The mark exists for the compiler only. */
 export type Said<R extends string = never> = Condition & { readonly [names]?: readonly R[] };
+/** A step that brings the ids `I` and whose conditions name the touches `R`. The marks exist for the compiler only. */
+export type SaidStep<I extends string = string, R extends string = never> = Step & { readonly [ids]?: I; readonly [names]?: readonly R[] };
 /** A touch called `I` whose conditions name the touches `R`. */
-export type SaidTouch<I extends string = string, R extends string = never> = Touch & { readonly id: I; readonly [names]?: readonly R[] };
+export type SaidTouch<I extends string = string, R extends string = never> = Touch & {
+  readonly id: I;
+  readonly [ids]?: I;
+  readonly [names]?: readonly R[];
+};
 export type SaidSince<R extends string = never> = {
   readonly kind: 'since';
   readonly of: Condition;
@@ -92,5 +99,32 @@ export const email = <const I extends string, R extends string = never>(id: I, o
   id,
   purpose: options.purpose ?? 'marketing',
 });
+
+type SaidWay<I extends string, R extends string> = { readonly touches: readonly SaidStep<I, R>[] };
+
+export type ChoiceOptions<N extends string, I extends string, R extends string> = {
+  /** When the choice is made, or the wait for an arm begins; at once where absent. */
+  readonly after?: Span | SaidSince<R>;
+  /** Wait so long for the first arm to hold; absent = look once. */
+  readonly within?: Span;
+  /** In order: the first that holds is taken. */
+  readonly arms: { readonly [K in N]: SaidWay<I, R> & { readonly when: Said<R> } };
+  readonly otherwise?: readonly SaidStep<I, R>[];
+};
+
+/** A fork: the first arm whose condition holds, at once or within a span; else `otherwise`. Then the list goes on behind it. */
+export const choose = <const C extends string, const N extends string, const I extends string = never, const R extends string = never>(
+  id: C,
+  { arms, ...options }: ChoiceOptions<N, I, R>,
+): SaidStep<C | I, NoInfer<R>> => ({ kind: 'choose', id, ...options, arms: named(arms) });
+
+/** A fork by lot: each arm gets `share` of 100 people, the same arm for a person for ever. Who is in none goes straight on. */
+export const split = <const C extends string, const N extends string, const I extends string = never, const R extends string = never>(
+  id: C,
+  arms: { readonly [K in N]: SaidWay<I, R> & { readonly share: number } },
+): SaidStep<C | I, NoInfer<R>> => ({ kind: 'choose', id, arms: named(arms) });
+
+const named = <A extends Omit<Arm, 'name'>>(arms: Readonly<Record<string, A>>): readonly Arm[] =>
+  Object.entries<A>(arms).map(([name, arm]) => ({ name, ...arm }));
 
 export { defineSequence, DefinitionError } from './define-sequence';

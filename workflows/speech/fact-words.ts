@@ -50,6 +50,7 @@ const words: Words = {
     `In sequence ${versionOf(sequence)}, phase ${phase}${campaign === undefined ? '' : `, campaign ${campaign}`} (${because})`,
   ConditionsProgressed: ({ enrolment }) => `What the person did counts towards the conditions of ${enrolment}`,
   PhaseEntered: ({ enrolment, phase, because }) => `On to phase ${phase} in ${enrolment} (${because})`,
+  BranchTaken: ({ enrolment, choice, arm, because }) => `Takes the way "${arm}" at "${choice}" in ${enrolment} (${because})`,
   PlanExhausted: ({ enrolment, phase }) => `Phase ${phase} of ${enrolment} ran out`,
   EnrolmentEnded: ({ enrolment, because }) => `Out of sequence ${enrolment} (${because})`,
   PointsChanged: ({ rule, delta, raw, capped }, { points }) =>

@@ -1,0 +1,45 @@
+/** What the compiler cannot see in a condition: counts, spans, touches that are not there. Knows no lead. */
+import type { Condition, Plan } from './plan';
+import { everyTouch } from './steps';
+import { parseSpan } from './time';
+
+/** Takes one fault: its path in the plan and a sentence. */
+export type Report = (path: string, says: string) => void;
+/** What ids and names look like. */
+export const namePattern = /^[a-z0-9][a-z0-9-]*$/;
+
+export function checkSpan(span: string, path: string, report: Report): void {
+  if (parseSpan(span) === undefined) report(path, `"${span}" is no span; write for example '3 days' or '15 minutes'`);
+}
+
+export function checkOn(on: Condition, path: string, report: Report): void {
+  if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(part, `${path}.of[${at}]`, report));
+  if (on.kind !== 'engaged') return report(path, `an event enrols, not "${on.kind}"; write engaged(...) or any(engaged(...), ...)`);
+  if ((on.times ?? 1) !== 1 || on.same !== undefined) report(path, 'one event enrols; times, within and same say nothing here');
+}
+
+export function checkCondition(plan: Plan, condition: Condition, path: string, report: Report): void {
+  switch (condition.kind) {
+    case 'engaged':
+      if (condition.times !== undefined && !(Number.isInteger(condition.times) && condition.times >= 1 && condition.times <= 20))
+        report(`${path}.times`, 'must be a whole number from 1 to 20');
+      if (condition.within !== undefined) checkSpan(condition.within, `${path}.within`, report);
+      if (condition.within !== undefined && (condition.times ?? 1) === 1)
+        report(`${path}.within`, 'only says something with times of 2 or more');
+      return;
+    case 'clicked':
+      if (!everyTouch(plan).some(({ step }) => step.id === condition.touch))
+        report(path, `there is no touch "${condition.touch}" in this sequence`);
+      return;
+    case 'silentFor':
+      return checkSpan(condition.span, path, report);
+    case 'all':
+    case 'any':
+      if (condition.of.length === 0) report(path, `${condition.kind}() of nothing says nothing`);
+      return condition.of.forEach((part, at) => checkCondition(plan, part, `${path}.of[${at}]`, report));
+    case 'not':
+      return checkCondition(plan, condition.of, `${path}.of`, report);
+    default:
+      return;
+  }
+}

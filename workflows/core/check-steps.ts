@@ -1,0 +1,81 @@
+/** What the compiler cannot see in the steps of a plan: ids, times, weights, arms. Knows no lead. */
+import type { Report } from './check-condition';
+import { checkCondition, checkSpan, namePattern } from './check-condition';
+import type { After, Choose, Plan, Step, Touch } from './plan';
+import { everyStep } from './steps';
+
+/** A step's id names it in the log, so it is unique within the sequence. */
+export function checkStepIds(plan: Plan, report: Report): void {
+  const seen = new Map<string, string>();
+  for (const { path, step } of everyStep(plan)) {
+    if (!namePattern.test(step.id)) report(`${path}.id`, `"${step.id}" is no name; use small letters, digits and dashes`);
+    const before = seen.get(step.id);
+    if (before !== undefined) report(`${path}.id`, `"${step.id}" is already the id of ${before}`);
+    else seen.set(step.id, path);
+  }
+}
+
+export function checkSteps(plan: Plan, report: Report): void {
+  for (const { path, step } of everyStep(plan)) checkStep(plan, step, path, report);
+}
+
+function checkStep(plan: Plan, step: Step, path: string, report: Report): void {
+  if (step.kind === 'choose') return checkChoice(plan, step, path, report);
+  return checkTouch(plan, step, path, report);
+}
+
+function checkChoice(plan: Plan, choice: Choose, path: string, report: Report): void {
+  if (choice.after !== undefined) checkAfter(plan, choice.after, `${path}.after`, report);
+  if (choice.within !== undefined) checkSpan(choice.within, `${path}.within`, report);
+  if (choice.arms.length === 0) return report(`${path}.arms`, 'has no arm; a choice needs at least one');
+  const names = new Set<string>();
+  choice.arms.forEach((arm, at) => {
+    const where = `${path}.arms[${at}]`;
+    if (!namePattern.test(arm.name) || arm.name === 'otherwise')
+      report(`${where}.name`, `"${arm.name}" is no name for an arm; use small letters, digits and dashes, and not otherwise`);
+    if (names.has(arm.name)) report(`${where}.name`, `there are two arms called "${arm.name}"`);
+    names.add(arm.name);
+    if (arm.when !== undefined) checkCondition(plan, arm.when, `${where}.when`, report);
+    if (arm.when === undefined && arm.share === undefined) report(where, 'has neither a condition nor a share; write it as otherwise');
+  });
+  checkShares(choice, path, report);
+}
+
+/** Arms by lot divide the same hundred. */
+function checkShares(choice: Choose, path: string, report: Report): void {
+  const shares = choice.arms.map(({ share }) => share);
+  if (shares.every((share) => share === undefined)) return;
+  if (shares.some((share) => share === undefined)) return report(`${path}.arms`, 'give every arm a share, or none');
+  if (choice.within !== undefined) report(`${path}.within`, 'says nothing in a choice by lot, which falls at once');
+  shares.forEach((share, at) => {
+    if (!Number.isInteger(share) || (share ?? 0) < 1) report(`${path}.arms[${at}].share`, 'must be a whole number from 1 to 100');
+  });
+  const sum = shares.reduce<number>((total, share) => total + (share ?? 0), 0);
+  if (sum > 100) report(`${path}.arms`, `the shares sum to ${sum}, more than 100`);
+}
+
+function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): void {
+  checkAfter(plan, touch.after, `${path}.after`, report);
+  if (touch.when !== undefined) checkCondition(plan, touch.when, `${path}.when`, report);
+  if (touch.unless !== undefined) checkCondition(plan, touch.unless, `${path}.unless`, report);
+  if (touch.repeatable !== undefined && touch.repeatable !== 'per enrolment') checkSpan(touch.repeatable, `${path}.repeatable`, report);
+  if (touch.variants === undefined) return;
+  checkWeights(touch.variants, path, report);
+}
+
+function checkWeights(variants: Readonly<Record<string, number>>, path: string, report: Report): void {
+  const weights = Object.entries(variants);
+  for (const [variant, weight] of weights) {
+    if (!namePattern.test(variant)) report(`${path}.variants`, `"${variant}" is no name; use small letters, digits and dashes`);
+    if (!(weight > 0)) report(`${path}.variants.${variant}`, 'must weigh more than 0');
+  }
+  const sum = weights.reduce((total, [, weight]) => total + weight, 0);
+  if (sum !== 100) report(`${path}.variants`, `the weights sum to ${sum}, not to 100`);
+}
+
+function checkAfter(plan: Plan, after: After, path: string, report: Report): void {
+  if (after === undefined) return report(path, 'is missing; say when the touch is due');
+  if (typeof after === 'string') return checkSpan(after, path, report);
+  checkSpan(after.span, `${path}.span`, report);
+  checkCondition(plan, after.of, `${path}.of`, report);
+}

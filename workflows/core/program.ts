@@ -1,0 +1,99 @@
+/** A phase as a list of instructions: choices become forks with addresses, so that one number says where an enrolment stands. */
+import type { Keys, Node } from './compile-condition';
+import { derivable, nodeOf, optional } from './compile-condition';
+import type { After, Arm, Choose, Phase, Step } from './plan';
+import { msOf } from './time';
+
+type Timed = {
+  readonly afterMs: number;
+  /** Present where the step waits for a condition; `key` only where its first moment cannot be told from marks. */
+  readonly since: { readonly of: Node; readonly key: string | undefined } | undefined;
+};
+/** Anything done once when due: every kind of step but the choice. */
+export type CompiledStep = Timed & {
+  readonly kind: 'step';
+  readonly step: Exclude<Step, Choose>;
+  readonly when: Node | undefined;
+  readonly unless: Node | undefined;
+};
+/** The addresses of an arm's steps: from `at` up to, not including, `end`. */
+type Block = { readonly at: number; readonly end: number };
+export type CompiledArm = Block & {
+  readonly name: string;
+  readonly when: Node | undefined;
+  /** Arms by lot: the numbers from `from` up to, not including, `to` of 0..99. */
+  readonly lot: { readonly from: number; readonly to: number } | undefined;
+};
+export type CompiledChoice = Timed & {
+  readonly kind: 'choose';
+  readonly step: Choose;
+  readonly withinMs: number;
+  readonly arms: readonly CompiledArm[];
+  readonly otherwise: Block;
+  /** Where the list goes on behind the choice. */
+  readonly behind: number;
+};
+export type Program = readonly (CompiledStep | CompiledChoice)[];
+/** A wait whose first moment must be remembered when it comes. */
+export type LateSince = { readonly of: Node; readonly key: string };
+
+/** Steps keep their order, so in a phase without choices the address of a step is its index. */
+export function programOf(phase: Phase, keys: Keys, lateSinces: LateSince[]): Program {
+  const program: (CompiledStep | CompiledChoice)[] = [];
+  appendAll(phase.touches, { program, keys, lateSinces });
+  return program;
+}
+
+type Making = { readonly program: (CompiledStep | CompiledChoice)[]; readonly keys: Keys; readonly lateSinces: LateSince[] };
+
+const appendAll = (steps: readonly Step[], making: Making): void => steps.forEach((step) => append(step, making));
+
+function append(step: Step, making: Making): void {
+  if (step.kind === 'choose') return appendChoice(step, making);
+  const node = (condition: Parameters<typeof nodeOf>[0]): Node => nodeOf(condition, making.keys, false);
+  making.program.push({
+    kind: 'step',
+    step,
+    ...timed(step.id, step.after, making),
+    when: optional(step.when, node),
+    unless: optional(step.unless, node),
+  });
+}
+
+function timed(id: string, after: After | undefined, { keys, lateSinces }: Making): Timed {
+  if (after === undefined || typeof after === 'string') return { afterMs: after === undefined ? 0 : msOf(after), since: undefined };
+  const of = nodeOf(after.of, keys, false);
+  const key = derivable(of) ? undefined : `s.${id}`;
+  if (key !== undefined) lateSinces.push({ of, key });
+  return { afterMs: msOf(after.span), since: { of, key } };
+}
+
+/** The fork, then arm by arm its steps, then those of `otherwise`. */
+function appendChoice(step: Choose, making: Making): void {
+  const { program, keys } = making;
+  const time = timed(step.id, step.after, making);
+  const whens = step.arms.map(({ when }) => optional(when, (condition) => nodeOf(condition, keys, false)));
+  const lots = lotsOf(step.arms);
+  const fork = { kind: 'choose', step, ...time, withinMs: optional(step.within, msOf) ?? 0 } as const;
+  const here = program.length;
+  program.push({ ...fork, arms: [], otherwise: nowhere, behind: 0 });
+  const block = (steps: readonly Step[]): Block => {
+    const at = program.length;
+    appendAll(steps, making);
+    return { at, end: program.length };
+  };
+  const arms = step.arms.map(({ name, touches }, at) => ({ name, when: whens[at], lot: lots[at], ...block(touches) }));
+  const otherwise = block(step.otherwise ?? []);
+  program[here] = { ...fork, arms, otherwise, behind: program.length };
+}
+/** Until the addresses are known. */
+const nowhere: Block = { at: 0, end: 0 };
+
+function lotsOf(arms: readonly Arm[]): readonly CompiledArm['lot'][] {
+  let from = 0;
+  return arms.map(({ share }) => {
+    if (share === undefined) return undefined;
+    from += share;
+    return { from: from - share, to: from };
+  });
+}
