@@ -99,9 +99,15 @@ export function asksEvents(condition: Condition): boolean {
   return condition.kind === 'engaged' || condition.kind === 'clicked';
 }
 
-/** Every part of a condition, itself included. */
-export function* partsOf(node: Node): Generator<Node> {
-  yield node;
-  if (node.kind === 'all' || node.kind === 'any') for (const part of node.of) yield* partsOf(part);
-  if (node.kind === 'not') yield* partsOf(node.of);
+const parts = new WeakMap<Node, readonly Node[]>();
+
+/** Every part of a condition, itself included; looked through once a condition, because wakes ask all of them all the time. */
+export function partsOf(node: Node): readonly Node[] {
+  const known = parts.get(node);
+  if (known !== undefined) return known;
+  const made: Node[] = [node];
+  if (node.kind === 'all' || node.kind === 'any') for (const part of node.of) made.push(...partsOf(part));
+  if (node.kind === 'not') made.push(...partsOf(node.of));
+  parts.set(node, made);
+  return made;
 }

@@ -99,12 +99,18 @@ export function heldSince(node: Node, view: View): number | undefined {
 
 /** Later moments at which silence alone may change the condition, ascending. */
 export function momentsOf(node: Node, view: View): readonly number[] {
-  const moments: number[] = [];
-  for (const part of partsOf(node)) if (part.kind === 'silentFor') moments.push(silentSince(view) + part.ms);
-  return moments.filter((at) => at > view.now).sort((a, b) => a - b);
+  let moments: number[] | undefined;
+  for (const part of partsOf(node)) {
+    if (part.kind !== 'silentFor') continue;
+    const at = silentSince(view) + part.ms;
+    if (at > view.now) (moments ??= []).push(at);
+  }
+  return moments?.sort((a, b) => a - b) ?? none;
 }
+const none: readonly number[] = [];
 
 /** The first later moment at which the condition holds if nothing happens until then. */
 export function holdsFirstAt(node: Node, view: View): number | undefined {
-  return momentsOf(node, view).find((now) => holds(node, { ...view, now }));
+  for (const now of momentsOf(node, view)) if (holds(node, { ...view, now })) return now;
+  return undefined;
 }

@@ -12,10 +12,15 @@ export const dayMs = unitMs.day;
 
 /** Milliseconds of a span. Throws `RangeError` on text that is no span; spans in published plans were checked before. */
 export function msOf(span: Span): number {
+  const known = lengths.get(span);
+  if (known !== undefined) return known;
   const parsed = parseSpan(span);
   if (parsed === undefined) throw new RangeError(`"${span}" is no span; write for example '3 days' or '15 minutes'`);
+  lengths.set(span, parsed);
   return parsed;
 }
+/** Rules and settings hold few spans and ask for them all the time. */
+const lengths = new Map<string, number>();
 
 /** Milliseconds of the text, or `undefined` where it is not `<number> minutes|hours|days|weeks`. */
 export function parseSpan(text: string): number | undefined {

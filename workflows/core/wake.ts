@@ -15,16 +15,20 @@ import { dueStep, nextStep } from './touch-due';
 /** Epoch ms on the engine's clock; `undefined`: only an input can wake the lead. Throws `UnknownRef`. */
 export function nextWake(published: Published, state: LeadState): number | undefined {
   if (state.erased === true) return undefined;
-  const moments: (number | undefined)[] = [restsAt(state, published.settings, state.at)];
-  if (state.handOff !== undefined) moments.push(...handOffMoments(state.handOff));
-  for (const [id, enrolment] of Object.entries(state.enrolments)) {
+  let soonest = restsAt(state, published.settings, state.at);
+  if (state.handOff !== undefined) for (const at of handOffMoments(state.handOff)) soonest = sooner(soonest, at);
+  for (const id in state.enrolments) {
+    const enrolment = state.enrolments[id];
+    if (enrolment === undefined) continue;
     const view = viewOf({ published, state, now: state.at }, id, enrolment);
-    moments.push(...ruleMoments(view));
-    if (state.paused === undefined && !sending(state, id)) moments.push(...clockMoments(view));
+    soonest = sooner(soonest, ruleMoment(view));
+    if (state.paused === undefined && !sending(state, id)) for (const at of clockMoments(view)) soonest = sooner(soonest, at);
   }
-  const known = moments.filter((at) => at !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
+  return soonest;
 }
+
+const sooner = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
 
 /** The due step, or the end of its hold, the end of a choice's wait, and the end of the phase. */
 function clockMoments(view: View): readonly (number | undefined)[] {
@@ -46,23 +50,31 @@ function waitedFor({ since, afterMs }: CompiledStep | CompiledChoice, view: View
   return Math.max(first + afterMs, view.enrolment.previousAt);
 }
 
-/** Silence and the time to rearm: the moments at which a rule fires if nothing happens until then. */
-function ruleMoments(view: View): readonly (number | undefined)[] {
+/** Silence and the time to rearm: the first moment at which a rule fires if nothing happens until then. */
+function ruleMoment(view: View): number | undefined {
   const { plan, enrolment, state } = view;
-  const leaving = [plan.goal, ...plan.exit].map((node) => (node === undefined ? undefined : holdsFirstAt(node, view)));
-  const advancing = (plan.phases.get(enrolment.phase)?.advance ?? []).map(({ when, key }) =>
-    enrolment.marks[key] === undefined ? holdsFirstAt(when, view) : undefined,
-  );
-  const remembering = plan.lateSinces.map(({ of, key }) => (enrolment.marks[key] === undefined ? holdsFirstAt(of, view) : undefined));
-  const handing = state.handOff === undefined && mayBeHanded(state) ? plan.handOff.map((rule) => handOffMoment(rule, view)) : [];
-  return [...leaving, ...advancing, ...remembering, ...handing];
+  let soonest = plan.goal === undefined ? undefined : holdsFirstAt(plan.goal, view);
+  for (const node of plan.exit) soonest = sooner(soonest, holdsFirstAt(node, view));
+  for (const { when, key } of plan.phases.get(enrolment.phase)?.advance ?? [])
+    if (enrolment.marks[key] === undefined) soonest = sooner(soonest, holdsFirstAt(when, view));
+  for (const { of, key } of plan.lateSinces) if (enrolment.marks[key] === undefined) soonest = sooner(soonest, holdsFirstAt(of, view));
+  if (state.handOff === undefined && mayBeHanded(state))
+    for (const rule of plan.handOff) soonest = sooner(soonest, handOffMoment(rule, view));
+  return soonest;
 }
 
 function handOffMoment(rule: View['plan']['handOff'][number], view: View): number | undefined {
-  const closes = Object.values(view.state.disarmed).map(({ at }) => at + (rule.rule.rearm === undefined ? 0 : msOf(rule.rule.rearm.after)));
-  const moments = [...closes.filter((at) => at > view.now), ...momentsOf(rule.when, view)].sort((a, b) => a - b);
-  return moments.find((now) => {
-    const armed = armedView(rule, { ...view, now });
-    return armed !== undefined && holds(rule.when, armed);
-  });
+  const silences = momentsOf(rule.when, view);
+  const closes: number[] = [];
+  for (const id in view.state.disarmed) {
+    const at = (view.state.disarmed[id]?.at ?? 0) + (rule.rule.rearm === undefined ? 0 : msOf(rule.rule.rearm.after));
+    if (at > view.now) closes.push(at);
+  }
+  if (silences.length === 0 && closes.length === 0) return undefined;
+  return [...closes, ...silences]
+    .sort((a, b) => a - b)
+    .find((now) => {
+      const armed = armedView(rule, { ...view, now });
+      return armed !== undefined && holds(rule.when, armed);
+    });
 }
