@@ -65,10 +65,13 @@ module.exports = {
     {
       name: 'client-speaks-messages',
       comment:
-        'The client sends messages, reads the shared language and the shipped catalogue, and runs the core to preview; it never opens the stores itself.',
+        'The client sends messages, reads the shared language, the shipped catalogue and its published versions, and runs the core to preview; it never opens the stores itself.',
       severity: 'error',
       from: { path: '^client/', pathNot: '^client/link\\.ts$' },
-      to: { path: own, pathNot: '^(client/|events/|workflows/(core|published|speech|testing)/|workflows/(messages|catalogue)\\.ts$)' },
+      to: {
+        path: own,
+        pathNot: '^(client/|events/|workflows/(core|published|speech|testing)/|workflows/(messages|catalogue|sequences/versions)\\.ts$)',
+      },
     },
     {
       name: 'client-links-by-one-file',

@@ -8,6 +8,7 @@ import type { Fault } from './core/definition-error';
 import type { Plan, Touch } from './core/plan';
 import { everyTouch } from './core/steps';
 import { sequences as shippedSequences } from './sequences';
+import { editsOf, readVersions } from './sequences/versions';
 import { readSettings } from './settings/load';
 
 export type Catalogue = {
@@ -16,16 +17,21 @@ export type Catalogue = {
   readonly faults: readonly string[];
 };
 
-/** `root`: the folder that holds `content` and `settings`. */
+/** `root`: the folder that holds `content`, `settings` and the published versions of `sequences`. Earlier versions are published again: people may still be on them. */
 export function readCatalogue(root: string, sequences: readonly Plan[] = shippedSequences): Catalogue {
   const content = readContent(join(root, 'content'));
   const settings = readSettings(join(root, 'settings'));
-  const plans = sequences.map((plan) => artefactOf('plan', plan));
+  const versions = readVersions(root);
+  const current = new Set(sequences.map(({ id, version }) => `${id}@${version}`));
+  const earlier = versions.stored.map(({ plan }) => plan).filter(({ id, version }) => !current.has(`${id}@${version}`));
+  const plans = [...earlier, ...sequences].map((plan) => artefactOf('plan', plan));
   const artefacts = [...settings.artefacts, ...content.artefacts, ...plans];
   const pieces = content.artefacts.map(({ body }) => body as ContentPiece);
   const faults = [
     ...settings.faults,
     ...content.faults,
+    ...versions.faults,
+    ...editsOf(versions.stored, sequences),
     ...twice(artefacts),
     ...sequences.flatMap((plan) => faultsOf(plan, pieces, artefacts, sequences)),
   ];

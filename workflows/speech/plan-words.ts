@@ -1,0 +1,81 @@
+/** Conditions and times of a plan as a marketer says them; the compiler sees that no kind is missing. Knows no lead and no format. */
+import type { Advance, After, Condition, FieldTest, HandOffRule } from '../core/plan';
+import { qualificationWords, stageWords } from './words';
+
+/** What must be true, to follow "when" or "unless": `the person clicks in "welcome"`. */
+export function conditionWord(condition: Condition): string {
+  switch (condition.kind) {
+    case 'engaged':
+      return engagedWord(condition);
+    case 'clicked':
+      return `the person has clicked in "${condition.touch}"`;
+    case 'silentFor':
+      return `the person has been silent for ${condition.span}`;
+    case 'score':
+      return `the score is ${condition.atLeast} or more`;
+    case 'grade':
+      return condition.atLeast === 'A' ? 'the grade is A' : `the grade is ${condition.atLeast} or better`;
+    case 'temperature':
+      return `the lead is ${condition.is}`;
+    case 'stage':
+      return `the person is at least in ${stageWords[condition.atLeast]}`;
+    case 'qualification':
+      return `the lifecycle stage is ${qualificationWords[condition.is]}`;
+    case 'field':
+      return condition.test === undefined ? `${fieldWord(condition.field)} is known` : testWord(condition.field, condition.test);
+    case 'consent':
+      return `there is consent to marketing by ${condition.channel}`;
+    case 'all':
+      return listed(condition.of, 'and');
+    case 'any':
+      return listed(condition.of, 'or');
+    case 'not':
+      return `it is not so that ${conditionWord(condition.of)}`;
+  }
+}
+
+const listed = (parts: readonly Condition[], word: 'and' | 'or'): string =>
+  parts
+    .map((part) => ((part.kind === 'any' || part.kind === 'all') && parts.length > 1 ? `(${conditionWord(part)})` : conditionWord(part)))
+    .join(` ${word} `);
+
+function engagedWord({ type, where, times, within, same }: Extract<Condition, { kind: 'engaged' }>): string {
+  const fields = Object.entries(where ?? {}).map(([field, test]) => testWord(field, test));
+  return [
+    `"${type}" has happened`,
+    ...((times ?? 1) === 1 ? [] : [`${times} times`]),
+    ...(within === undefined ? [] : [`within ${within}`]),
+    ...(fields.length === 0 ? [] : [`where ${fields.join(' and ')}`]),
+    ...(same === undefined ? [] : [`for the same ${same}`]),
+  ].join(' ');
+}
+
+/** `data.value` is what the enrolment was begun with. */
+const fieldWord = (field: string): string => (field.startsWith('data.') ? `the enrolment's ${field.slice(5)}` : field);
+
+function testWord(field: string, test: FieldTest): string {
+  const name = fieldWord(field);
+  if (typeof test !== 'object') return `${name} is ${test}`;
+  if ('oneOf' in test) return `${name} is ${test.oneOf.join(' or ')}`;
+  if ('atLeast' in test) return `${name} is at least ${test.atLeast}`;
+  if ('atMost' in test) return `${name} is at most ${test.atMost}`;
+  return `${name} starts with ${test.startsWith}`;
+}
+
+/** When a step is due: `at once`, `3 days after the step before`, `2 days after "project.created" has happened`. */
+export function afterWord(after: After | undefined): string {
+  if (after === undefined) return 'at once';
+  if (typeof after === 'string') return /^0(\.0+)? /.test(after) ? 'at once' : `${after} after the step before`;
+  const since = conditionWord(after.of);
+  return /^0(\.0+)? /.test(after.span) ? `as soon as ${since}` : `${after.span} after the moment when ${since}`;
+}
+
+/** Where an advance leads: `on to phase close`, `starts trial-offer and stays`, `leaves ("done")`. */
+export function wayWord({ to, start, stay, end }: Pick<Advance, 'to' | 'start' | 'stay' | 'end'>): string {
+  if (to !== undefined) return `on to phase ${to}`;
+  if (start !== undefined) return `starts ${start}${stay === true ? ' and stays here too' : ' and leaves this sequence'}`;
+  return `leaves this sequence${end === undefined ? '' : ` ("${end}")`}`;
+}
+
+export const slaWord = ({ accept, contact }: HandOffRule['sla']): string =>
+  `${accept === undefined ? '' : `a rep accepts within ${accept} and `}makes contact within ${contact}`.replace(/^makes/, 'a rep makes');
