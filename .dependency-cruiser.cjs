@@ -70,7 +70,8 @@ module.exports = {
       from: { path: '^client/', pathNot: '^client/link\\.ts$' },
       to: {
         path: own,
-        pathNot: '^(client/|events/|workflows/(core|published|speech|testing)/|workflows/(messages|catalogue|sequences/versions)\\.ts$)',
+        pathNot:
+          '^(client/|events/|workflows/(core|published|speech|testing)/|workflows/(messages|catalogue|paths|sequences/versions)\\.ts$)',
       },
     },
     {

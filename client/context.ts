@@ -6,7 +6,7 @@ import type * as LeadsModule from './leads';
 import type * as LinkModule from './link';
 import { findAddresses } from './addresses';
 import type { Environment, Whereabouts } from './addresses';
-import { shipped } from './paths';
+import { shipped } from '../workflows/paths';
 import type { Context } from './ports';
 import { startProgress } from './progress';
 import { failed } from './refusal';

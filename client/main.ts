@@ -2,7 +2,7 @@
 /** The `ripen` program: binds the command line to this process and its terminal. Knows no command. */
 import { readFileSync } from 'node:fs';
 import { openContext } from './context';
-import { shipped } from './paths';
+import { shipped } from '../workflows/paths';
 import { runCli } from './program';
 
 /** Whoever reads our output may stop reading (`ripen timeline … | head`): nothing is left to say then. */

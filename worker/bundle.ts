@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { shipped } from './paths';
+import { shipped } from '../workflows/paths';
 
 const quiet = { trace() {}, debug() {}, info() {}, warn: console.error, error: console.error, log() {} };
 

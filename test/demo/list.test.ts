@@ -1,7 +1,7 @@
 /** The demo's list is as dirty as lists are: each kind of dirt is really in it. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { shipped } from '../../worker/paths';
+import { shipped } from '../../workflows/paths';
 
 const raw = readFileSync(shipped('worker', 'demo', 'list.csv'));
 const text = raw.toString('utf8');

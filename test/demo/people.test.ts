@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { bouncesAtDoor, characterOf, characters, deedsFor, greylists, type Deed } from '../../worker/demo/people';
 import { reps, sayingsFor } from '../../worker/demo/reps';
-import { shipped } from '../../worker/paths';
+import { shipped } from '../../workflows/paths';
 
 const text = readFileSync(shipped('worker', 'demo', 'list.csv'), 'utf8');
 const addresses = (parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true }) as string[][])

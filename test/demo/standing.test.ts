@@ -1,18 +1,15 @@
 /** What is still on its way is what the core holds outstanding, whichever way an effect was given up. */
 import { standing } from '../../worker/demo/standing';
-import { beginTale, shippedRules } from '../support/tale';
-import { sequences } from '../../workflows/sequences';
+import { buyersJourney, trialOffer } from '../../workflows/sequences';
+import { journey } from '../../workflows/testing';
 
+/** Up to the first mail, the outcome of its send last. */
 const ada = () => {
-  const tale = beginTale({ plans: sequences, ...shippedRules() });
-  tale.enrols('buyers-journey');
-  return [
-    ...tale.facts('ProfileLearned'),
-    ...tale.facts('CommandRecorded'),
-    ...tale.facts('Enrolled'),
-    ...tale.facts('EffectDecided'),
-    ...tale.facts('TouchSent'),
-  ];
+  const facts = journey(buyersJourney, { with: [trialOffer] })
+    .lead()
+    .facts();
+  expect(facts.at(-1)?.type).toBe('TouchSent');
+  return facts;
 };
 const stored = (facts: ReturnType<typeof ada>, n: number) => ({
   seq: n,

@@ -31,15 +31,23 @@ function expectTable(name: string, rows: readonly (readonly string[])[]): void {
   expect(section(name)).toBe(table);
 }
 
+const inSources = (code: string): string => code.replaceAll("from './", `from '${root}/`);
+
 test('every TypeScript block compiles against the sources', () => {
   expect(blocks('ts').length).toBeGreaterThan(0);
   const folder = mkdtempSync(join(tmpdir(), 'ripen-readme-'));
   try {
-    blocks('ts').forEach((code, index) => writeFileSync(join(folder, `block-${index}.ts`), code.replaceAll("from './", `from '${root}/`)));
+    blocks('ts').forEach((code, index) => writeFileSync(join(folder, `block-${index}.ts`), inSources(code)));
     const config = {
       extends: join(root, 'tsconfig.json'),
       include: [folder],
-      compilerOptions: { rootDir: '/', noEmit: true, types: [], noUnusedLocals: false },
+      compilerOptions: {
+        rootDir: '/',
+        noEmit: true,
+        types: ['jest'],
+        typeRoots: [join(root, 'node_modules', '@types')],
+        noUnusedLocals: false,
+      },
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
     execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', folder], { encoding: 'utf8', stdio: 'pipe' });
@@ -47,6 +55,20 @@ test('every TypeScript block compiles against the sources', () => {
     rmSync(folder, { recursive: true });
   }
 }, 60_000);
+
+/** Blocks that hold tests are run here, as part of this file. */
+describe('the tales of the README', () => {
+  const tales = blocks('ts').filter((code) => code.includes('journey('));
+  const folder = mkdtempSync(join(tmpdir(), 'ripen-tales-'));
+  tales.forEach((code, index) => {
+    const file = join(folder, `tale-${index}.ts`);
+    writeFileSync(file, inSources(code));
+    require(file);
+  });
+  rmSync(folder, { recursive: true });
+
+  test('are there', () => expect(tales).not.toEqual([]));
+});
 
 test('the table of problems equals the code', () => {
   expectTable('problems', [

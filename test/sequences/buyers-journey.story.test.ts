@@ -1,127 +1,150 @@
 /** Stories of the buyer's journey: what happens to people on it, told in the order it happens. */
-import { sequences } from '../../workflows/sequences';
-import { beginTale, shippedRules, type TaleOptions } from '../support/tale';
+import { buyersJourney, trialOffer } from '../../workflows/sequences';
+import { journey } from '../../workflows/testing';
 
-const begin = (options: Partial<TaleOptions> = {}) => beginTale({ plans: sequences, ...shippedRules(), ...options });
+const begin = () => journey(buyersJourney, { with: [trialOffer] });
 /** A director in a software company of some size: a good fit. */
 const director = { industry: 'software', seniority: 'director', size: '201-1000', zone: 'Etc/UTC' };
 
 describe("the buyer's journey", () => {
   it('teaches Ada at intervals, who reads nothing, asks once whether to go on, and ends by itself', () => {
-    const ada = begin();
-    ada.enrols('buyers-journey');
-    expect(ada.mails()).toEqual(['welcome']);
-    expect(ada.stage()).toBe('awareness');
-
-    ada.later('16 days');
-    expect(ada.mails()).toEqual(['welcome', 'how-to-guide', 'industry-infographic', 'ebook']);
-    expect([ada.dayOf('how-to-guide'), ada.dayOf('industry-infographic'), ada.dayOf('ebook')]).toEqual([3, 7, 11]);
-
-    ada.later('8 days');
-    expect(ada.mails().at(-1)).toBe('still-useful');
-
-    ada.later('10 days');
-    expect(ada.on()).toEqual([]);
-    expect(ada.mails()).toHaveLength(5);
+    begin()
+      .lead()
+      .receives('welcome')
+      .isAtStage('awareness')
+      .waitsFor('how-to-guide')
+      .after('16 days')
+      .received(['welcome', 'how-to-guide', 'industry-infographic', 'ebook'])
+      .hasReceived('how-to-guide', { onDay: 3 })
+      .hasReceived('industry-infographic', { onDay: 7 })
+      .hasReceived('ebook', { onDay: 11 })
+      .after('8 days')
+      .isIn('wake')
+      .receives('still-useful')
+      .after('10 days')
+      .receivesNothing()
+      .hasLeft('buyers-journey', 'ran out')
+      .isOnNothing();
   });
 
   it('moves Grace on to consideration as soon as she clicks in the guide, and skips what she has outgrown', () => {
-    const grace = begin();
-    grace.enrols('buyers-journey');
-    grace.later('4 days');
-    grace.clicks('how-to-guide');
-    expect(grace.stage()).toBe('consideration');
-
-    grace.later('3 days');
-    expect(grace.mails()).toEqual(['welcome', 'how-to-guide', 'customer-story']);
+    begin()
+      .lead()
+      .after('4 days')
+      .clicks('how-to-guide')
+      .isIn('weigh')
+      .isAtStage('consideration')
+      .after('3 days')
+      .received(['welcome', 'how-to-guide', 'customer-story'])
+      .neverReceives('industry-infographic');
   });
 
   it('takes Grace, who wakes up when asked, back to where she can go on, and never sends her the same piece twice', () => {
-    const grace = begin();
-    grace.enrols('buyers-journey');
-    grace.later('25 days');
-    grace.clicks('still-useful');
-    expect(grace.phase()).toBe('weigh');
-
-    grace.later('40 days');
-    expect(new Set(grace.mails()).size).toBe(grace.mails().length);
-    expect(grace.mails()).toContain('white-paper');
+    const grace = begin().lead().after('25 days').clicks('still-useful').isIn('weigh').after('40 days').hasReceived('white-paper');
+    const mails = grace.facts().flatMap((fact) => (fact.type === 'TouchSent' ? [fact.content] : []));
+    expect(new Set(mails).size).toBe(mails.length);
   });
 
   it('starts the trial for Margaret once her score says she is ready, and ends here', () => {
-    const margaret = begin();
-    margaret.enrols('buyers-journey');
-    margaret.later('3 hours');
-    margaret.clicks('welcome');
-    margaret.does('content.downloaded', { content: 'where-are-we' });
-    margaret.does('form.submitted', { form: 'newsletter' });
-    margaret.later('1 day');
-    expect(margaret.on()).toEqual(['trial-offer']);
-    expect(margaret.mails()).toEqual(['welcome', 'trial-invite']);
-    expect(margaret.stage()).toBe('decision');
+    begin()
+      .lead()
+      .after('3 hours')
+      .clicks('welcome')
+      .does('content.downloaded', { content: 'where-are-we' })
+      .does('form.submitted', { form: 'newsletter' })
+      .hasScore({ atLeast: 35 })
+      .hasLeft('buyers-journey', 'started trial-offer')
+      .after('1 day')
+      .isOn('trial-offer')
+      .received(['welcome', 'trial-invite'])
+      .isAtStage('decision');
   });
 
   it('hands Katherine to a rep at once when she asks for a demo, and sends her nothing more meanwhile', () => {
-    const katherine = begin();
-    katherine.enrols('buyers-journey');
-    katherine.later('1 hour');
-    katherine.does('form.submitted', { form: 'demo' });
-    expect(katherine.facts('HandOffRequested').map(({ rule }) => rule)).toEqual(['buyers-journey.hand-raiser']);
-    expect(katherine.facts('RepNotified').map(({ what }) => what)).toEqual(['offer']);
-    expect(katherine.qualification()).toBe('sql');
-
-    katherine.rep('accept');
-    katherine.rep('contacted');
-    katherine.later('10 days');
-    expect(katherine.mails()).toEqual(['welcome']);
+    begin()
+      .lead()
+      .after('1 hour')
+      .does('form.submitted', { form: 'demo' })
+      .isHandedOff({ by: 'hand-raiser', to: 'rep-1', contactWithin: '4 hours' })
+      .isQualifiedAs('sql')
+      .hasFact('RepNotified', { what: 'offer' })
+      .rep('accepts')
+      .rep('contacts')
+      .after('10 days')
+      .waitsFor('customer-story', 'hand-off')
+      .received(['welcome']);
   });
 
   it('reminds the rep who lets Katherine wait, and says so when the time to contact her is over', () => {
-    const katherine = begin({ traits: director });
-    katherine.enrols('buyers-journey');
-    katherine.does('form.submitted', { form: 'demo' });
-    katherine.later('5 hours');
-    expect(katherine.facts('HandOffBreached').map(({ clock }) => clock)).toContain('contact');
+    begin()
+      .lead(director)
+      .does('form.submitted', { form: 'demo' })
+      .after('5 hours')
+      .hasFact('HandOffReminded', { clock: 'contact' })
+      .hasFact('HandOffBreached', { clock: 'contact' });
   });
 
   it('goes on with Katherine after the rep gives her back, and raises no hand for her without new engagement', () => {
-    const katherine = begin();
-    katherine.enrols('buyers-journey');
-    katherine.does('form.submitted', { form: 'demo' });
-    katherine.rep('accept');
-    katherine.rep('reject');
-    expect(katherine.qualification()).toBe('recycled');
-
-    katherine.later('8 days');
-    expect(katherine.mails().length).toBeGreaterThan(1);
-    expect(katherine.facts('HandOffRequested')).toHaveLength(1);
+    begin()
+      .lead()
+      .does('form.submitted', { form: 'demo' })
+      .rep('accepts')
+      .rep('rejects')
+      .isQualifiedAs('recycled')
+      .after('8 days')
+      .receives('white-paper')
+      .isNotHandedOff();
   });
 
-  it.each(['email.complained', 'email.unsubscribed'] as const)('stops for good when Hedy says %s', (how) => {
-    const hedy = begin();
-    hedy.enrols('buyers-journey');
-    hedy.later('1 day');
-    hedy.does(how, {});
-    hedy.later('40 days');
-    expect(hedy.on()).toEqual([]);
-    expect(hedy.mails()).toEqual(['welcome']);
+  it('offers Katherine to the next rep when the first is away, and asks again until one is there', () => {
+    begin()
+      .lead()
+      .repsAreAway('3 hours')
+      .does('form.submitted', { form: 'demo' })
+      .waitsFor('a rep')
+      .after('3 hours')
+      .isHandedOff({ to: 'rep-1', contactWithin: '4 hours' });
+  });
+
+  it.each(['complains', 'unsubscribes'] as const)('stops for good when Hedy %s', (refuses) => {
+    begin().lead().after('1 day')[refuses]('welcome').hasLeft('buyers-journey').after('40 days').isOnNothing().received(['welcome']);
   });
 
   it('stops when Dorothy subscribes, which is what it was for', () => {
-    const dorothy = begin();
-    dorothy.enrols('buyers-journey');
-    dorothy.does('subscription.started', { plan: 'team' });
-    dorothy.later('40 days');
-    expect(dorothy.on()).toEqual([]);
-    expect(dorothy.qualification()).toBe('customer');
-    expect(dorothy.mails()).toEqual(['welcome']);
+    begin()
+      .lead()
+      .does('subscription.started', { plan: 'team' })
+      .hasLeft('buyers-journey', 'goal')
+      .isQualifiedAs('customer')
+      .after('40 days')
+      .received(['welcome']);
   });
 
   it('writes to Mary no more once her mailbox is gone', () => {
-    const mary = begin({ sending: () => ({ as: 'refused', because: '550 5.1.1', permanent: true }) });
-    mary.enrols('buyers-journey');
-    mary.later('40 days');
-    expect(mary.mails()).toEqual([]);
-    expect(mary.facts('TouchRefused')).toHaveLength(1);
+    begin().person().mailEnds('welcome', 'bounces').enters().hasFact('TouchRefused', { touch: 'welcome' }).after('40 days').received([]);
+  });
+
+  it('sends Joan what was due as soon as the mail server is back', () => {
+    begin()
+      .person()
+      .mailIsAway('2 hours')
+      .enters()
+      .receivesNothing()
+      .waitsFor('welcome')
+      .after('1 hour')
+      .receivesNothing()
+      .after('90 minutes')
+      .receives('welcome');
+  });
+
+  it('asks nothing of Ida by night: she reads in Sydney, and a mail due in her night waits for her morning', () => {
+    begin()
+      .at('2026-03-02T22:00', 'Australia/Sydney')
+      .lead({ zone: 'Australia/Sydney' })
+      .waitsFor('welcome', 'quiet-hours')
+      .at('2026-03-03T07:59')
+      .receivesNothing()
+      .at('2026-03-03T08:00')
+      .receives('welcome');
   });
 });

@@ -4,7 +4,7 @@ import { loadContent } from '../../workflows/content/load';
 import { drawPlan } from '../../workflows/speech/draw-plan';
 import { sequences } from '../../workflows/sequences';
 import { everyTouch } from '../../workflows/core/steps';
-import { shipped } from '../../worker/paths';
+import { shipped } from '../../workflows/paths';
 
 const pieces = loadContent(shipped('workflows', 'content')).map(({ id }) => id);
 const touchesOf = (plan: (typeof sequences)[number]): readonly string[] =>

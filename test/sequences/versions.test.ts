@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shipped } from '../../worker/paths';
+import { shipped } from '../../workflows/paths';
 import { readCatalogue } from '../../workflows/catalogue';
 import type { Plan } from '../../workflows/core';
 import { defineSequence, email } from '../../workflows/core/words';

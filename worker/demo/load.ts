@@ -7,7 +7,7 @@ import { batchSize } from '../../client/import-run';
 import { openCsv, type CsvRow } from '../../client/csv-rows';
 import { survey } from '../../client/csv-text';
 import { readCatalogue } from '../../workflows/catalogue';
-import { shipped } from '../paths';
+import { shipped } from '../../workflows/paths';
 import { reps } from './reps';
 
 const by = 'demo';

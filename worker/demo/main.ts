@@ -1,7 +1,7 @@
 /** `npm run demo`: reads the options, runs the demo, says how it ended. Exit 0 all agreed, 1 it did not, 2 wrong usage. */
 import { ConfigError } from '../config';
 import { DevStackError } from '../dev-stack';
-import { shipped } from '../paths';
+import { shipped } from '../../workflows/paths';
 import { DemoFailed } from './load';
 import { Misuse, readOptions, usage } from './options';
 import { runDemo } from './run';

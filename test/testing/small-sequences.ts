@@ -1,0 +1,44 @@
+/** Two small sequences for tests of the test kit: an introduction that starts a talk. */
+import { all, choose, clicked, defineSequence, email, engaged, score, since } from '../../workflows/core/words';
+
+export const intro = defineSequence({
+  id: 'intro',
+  version: 1,
+  programme: 'educational',
+  model: 'b2b-points',
+  goal: engaged('subscription.started'),
+  handOff: [
+    { name: 'hand-raiser', when: engaged('form.submitted', { where: { form: 'demo' } }), sla: { accept: '1 hour', contact: '4 hours' } },
+  ],
+  phases: {
+    hello: {
+      stage: 'awareness',
+      touches: [email('welcome', { after: '0 minutes' }), email('guide', { after: '3 days', unless: engaged('content.downloaded') })],
+      advance: [{ to: 'more', when: clicked('guide') }],
+      exhaustedAfter: '10 days',
+      exhausted: { start: 'talk' },
+    },
+    more: {
+      stage: 'consideration',
+      touches: [
+        email('case', { after: since(engaged('page.viewed', { where: { path: '/pricing' } }), '1 day') }),
+        choose('how', {
+          within: '2 days',
+          arms: {
+            fast: { when: all(engaged('project.created'), score.atLeast(1)), touches: [email('next-steps', { after: '0 minutes' })] },
+          },
+          otherwise: [email('help', { after: '0 minutes' })],
+        }),
+      ],
+      exhaustedAfter: '30 days',
+    },
+  },
+});
+
+export const talk = defineSequence({
+  id: 'talk',
+  version: 2,
+  model: 'b2b-points',
+  on: engaged('webinar.registered'),
+  phases: { invite: { stage: 'decision', touches: [email('call', { after: '1 hour' })], exhaustedAfter: '5 days' } },
+});

@@ -1,0 +1,53 @@
+/** The world around a tale's lead: what becomes of each effect. Everything goes well unless the tale says otherwise. Knows no rules. */
+import type { AssignRep, Effect, Outcome, Published, SendTouch } from '../core';
+
+export type Provider = {
+  /** Asked once an effect, when it is decided. */
+  readonly answer: (effect: Effect, at: number) => Outcome;
+  /** The mail server takes nothing from `from` until before `until`. */
+  readonly mailAway: (from: number, until: number) => void;
+  /** The next sends of this touch end so, one after the other. */
+  readonly mailEnds: (touch: string, outcomes: readonly Outcome[]) => void;
+  /** The next efforts to find a rep, or to write to one, end so. */
+  readonly repsEnd: (type: 'AssignRep' | 'NotifyRep', outcomes: readonly Outcome[]) => void;
+  readonly repsAway: (from: number, until: number) => void;
+};
+
+type Stretch = { readonly from: number; readonly until: number };
+const within = (stretches: readonly Stretch[], at: number): boolean => stretches.some(({ from, until }) => at >= from && at < until);
+
+/** `reps`: ids of those who take hand-offs, in turn. */
+export function goodWorld(published: Published, reps: readonly string[]): Provider {
+  const mailAway: Stretch[] = [];
+  const repsAway: Stretch[] = [];
+  const told = new Map<string, Outcome[]>();
+  const queue = reps.slice();
+  const tell = (what: string, outcomes: readonly Outcome[]): void => void told.set(what, [...(told.get(what) ?? []), ...outcomes]);
+
+  const sent = ({ content }: SendTouch): Outcome => {
+    const info = published.content(content);
+    return info === undefined
+      ? { as: 'withheld', because: 'content-missing' }
+      : { as: 'sent', content: `${info.id}@${info.version}#${info.digest}` };
+  };
+  /** Whoever waited longest and did not have it before. */
+  const assigned = ({ not }: AssignRep): Outcome => {
+    const next = queue.find((rep) => !not.includes(rep));
+    if (next === undefined) return { as: 'unavailable', because: 'no-reps' };
+    queue.push(...queue.splice(queue.indexOf(next), 1));
+    return { as: 'assigned', rep: next };
+  };
+  return {
+    mailAway: (from, until) => void mailAway.push({ from, until }),
+    repsAway: (from, until) => void repsAway.push({ from, until }),
+    mailEnds: (touch, outcomes) => tell(`touch ${touch}`, outcomes),
+    repsEnd: tell,
+    answer(effect, at) {
+      const own = told.get(effect.type === 'SendTouch' ? `touch ${effect.touch}` : effect.type)?.shift();
+      if (own !== undefined) return own;
+      if (effect.type === 'AssignRep') return within(repsAway, at) ? { as: 'unavailable', because: 'no-reps' } : assigned(effect);
+      if (within(mailAway, at)) return { as: 'unavailable', because: 'mail-server-away' };
+      return effect.type === 'SendTouch' ? sent(effect) : { as: 'notified' };
+    },
+  };
+}

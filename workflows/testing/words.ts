@@ -1,0 +1,145 @@
+/** The words a tale is told in, for people who write tests: what the lead does, what happens around it, and what is to be true then. Types only. */
+import type { EngagementType, FieldsOf } from '../../events/engagement';
+import type { Actor, Channel, Code, Qualification, Stage, Traits } from '../../events/stripped';
+import type { Fact, FactOf, FactType, Grade, LeadState, Outcome, Temperature, WithheldBecause } from '../core';
+import type { Names } from '../core/define-sequence';
+import type { Span } from '../core/time';
+import type { Line } from './scene';
+
+/** `ago`: it reaches the engine only now. `by`: a human where absent; only humans move a lead. */
+export type Told = { readonly ago?: Span; readonly by?: Actor };
+/** Fields may be left out where the event needs none. */
+type Fields<E extends EngagementType> =
+  Record<never, never> extends FieldsOf<E> ? readonly [fields?: FieldsOf<E>, told?: Told] : readonly [fields: FieldsOf<E>, told?: Told];
+
+export type Entry<K extends Names> = {
+  readonly campaign?: string;
+  /** Codes that conditions and templates of this enrolment read. */
+  readonly data?: Readonly<Record<string, Code>>;
+  readonly phase?: K['phase'];
+};
+
+/** How a send ends, for one that does not simply go. */
+export type MailEnd = 'bounces' | 'is refused' | 'is uncertain' | 'finds the server away' | Outcome;
+export type RepWord = 'accepts' | 'contacts' | 'rejects' | 'wins' | 'loses';
+
+export type Deeds<K extends Names, T> = {
+  /** Moves time to that local moment (`'2026-03-02T09:00'`); everything due on the way happens. Before anything else it says when the tale begins. The zone stays for later moments. */
+  readonly at: (moment: string, zone?: string) => T;
+  /** Lets so much time pass; everything due on the way happens at its moment. */
+  readonly after: (span: Span) => T;
+
+  /** Somebody becomes known, with consent to mail unless `consent` says otherwise; in no sequence yet. */
+  readonly person: (traits?: Traits, consent?: 'granted' | 'withdrawn' | 'none') => T;
+  /** A person who is put on the tale's sequence at once. */
+  readonly lead: (traits?: Traits, entry?: Entry<K>) => T;
+  /** Somebody puts the lead on the sequence; on the tale's own where none is named. A refusal is an answer: see `answered`. */
+  readonly enters: (sequence?: K['sequence'], entry?: Entry<K>) => T;
+  /** Their profile changes; traits not named stay. */
+  readonly becomes: (traits: Traits) => T;
+  readonly consents: () => T;
+  readonly withdrawsConsent: () => T;
+
+  /** They do something, or it is learnt of them; type and fields are those of `events/engagement.ts`. */
+  readonly does: <E extends EngagementType>(type: E, ...fields: Fields<E>) => T;
+  /** In the newest mail of that touch. */
+  readonly clicks: (touch: K['touch'], told?: Told & { readonly link?: string }) => T;
+  readonly opens: (touch: K['touch'], told?: Told) => T;
+  /** To the newest mail of that touch, or of all. */
+  readonly replies: (touch?: K['touch'], told?: Told) => T;
+  readonly unsubscribes: (touch?: K['touch'], told?: Told) => T;
+  readonly complains: (touch?: K['touch'], told?: Told) => T;
+  /** The provider says later that the mail came back. */
+  readonly bounces: (touch?: K['touch'], kind?: 'hard' | 'soft' | 'block') => T;
+
+  /** The rep who has the newest hand-off says so. */
+  readonly rep: (word: RepWord) => T;
+  readonly operator: Operator<K, T>;
+
+  /** The mail server takes nothing for so long. */
+  readonly mailIsAway: (span: Span) => T;
+  /** The next send of this touch ends so; so do as many after it as ends are named. */
+  readonly mailEnds: (touch: K['touch'], ...ends: readonly MailEnd[]) => T;
+  /** Nobody takes hand-offs for so long. */
+  readonly repsAreAway: (span: Span) => T;
+  /** The next effort to find a rep, or to write to one, ends so; so do as many after it as ends are named. */
+  readonly repEnds: (effort: 'find' | 'write', ...ends: readonly Outcome[]) => T;
+};
+
+/** Words of people who run the system. */
+export type Operator<K extends Names, T> = {
+  (word: 'pauses' | 'resumes' | 'nudges' | 'erases'): T;
+  /** To a phase of the sequence, the tale's own where none is named. */
+  (word: 'moves', to: { readonly phase: K['phase']; readonly sequence?: K['sequence'] }): T;
+  (word: 'ends', what?: { readonly sequence?: K['sequence'] }): T;
+  (word: 'suppresses' | 'unsuppresses', what: { readonly channel: Channel | 'all' }): T;
+  /** What became of the newest uncertain send of that touch. */
+  (word: 'settles', what: { readonly touch: K['touch']; readonly sent: boolean }): T;
+};
+
+export type HandedOff<K extends Names> = {
+  /** Name of the rule. */
+  readonly by?: K['rule'];
+  /** Id of the rep it is offered to or with. */
+  readonly to?: string;
+  readonly contactWithin?: Span;
+  readonly accepted?: boolean;
+};
+export type Waiting<K extends Names> =
+  K['touch'] | 'a rep' | 'rep to accept' | 'rep to contact' | 'won or lost' | 'resume' | 'phase end' | 'engagement';
+type Bound = number | { readonly atLeast?: number; readonly atMost?: number };
+
+/** What is to be true now. Each throws `TaleError` with the tale so far where it is not. */
+export type Expectations<K extends Names, T> = {
+  /** It was sent since time was last moved. */
+  readonly receives: (touch: K['touch']) => T;
+  /** Nothing was sent since time was last moved. */
+  readonly receivesNothing: () => T;
+  /** It was sent at some time; `onDay`: so many whole days after the tale began. */
+  readonly hasReceived: (touch: K['touch'], when?: { readonly onDay?: number }) => T;
+  /** Exactly these were sent, in this order. */
+  readonly received: (touches: readonly K['touch'][]) => T;
+  /** It was not sent, and if it ever is in this tale, the word that makes it fails. */
+  readonly neverReceives: (touch: K['touch']) => T;
+  /** It was due at some time and not sent, for that reason where one is named. */
+  readonly isNotSent: (touch: K['touch'], because?: WithheldBecause) => T;
+
+  /** Some open enrolment is in that phase. */
+  readonly isIn: (phase: K['phase']) => T;
+  /** The choice was made, and so; `otherwise` where no arm held. */
+  readonly takesArm: (choice: K['touch'], arm: string) => T;
+  readonly isOn: (sequence: K['sequence']) => T;
+  readonly isOnNothing: () => T;
+  /** Was on it and is no more; the reason contains `because`. */
+  readonly hasLeft: (sequence: K['sequence'], because?: string) => T;
+  readonly isAtStage: (stage: Stage) => T;
+  readonly isQualifiedAs: (qualification: Qualification) => T;
+  readonly hasScore: (score: Bound) => T;
+  readonly hasGrade: (grade: Grade) => T;
+  readonly isTemperature: (temperature: Temperature) => T;
+
+  /** A hand-off is open, and as described. */
+  readonly isHandedOff: (how?: HandedOff<K>) => T;
+  readonly isNotHandedOff: () => T;
+  /** A touch that is next (due, or waiting for its event), or what people call it. `because`: why a touch that is due is held. */
+  readonly waitsFor: (what: Waiting<K>, because?: FactOf<'TouchHeld'>['because']) => T;
+  /** The newest answer to an operator, a rep or an enrolment was yes or no, in a sentence that contains `says`. */
+  readonly answered: (ok: boolean, says?: string) => T;
+  /** Such a fact was concluded, with these fields. */
+  readonly hasFact: <F extends FactType>(type: F, fields?: Partial<FactOf<F>>) => T;
+  readonly hasNoFact: (type: FactType) => T;
+};
+
+/** For a look of one's own. */
+export type Looks = {
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly facts: () => readonly Fact[];
+  readonly state: () => LeadState;
+  /** The tale so far, in words. */
+  readonly story: () => string;
+  readonly lines: () => readonly Line[];
+};
+
+/** Every word gives the tale back, so that one sentence follows the other. */
+export interface Tale<K extends Names> extends Deeds<K, Tale<K>>, Expectations<K, Tale<K>>, Looks {}
