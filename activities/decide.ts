@@ -1,8 +1,10 @@
 /** The decision: pure core plus an append with the expected sequence. A local activity, because a conflict must bring back what is stored, never its own. */
 import { ApplicationFailure } from '@temporalio/common';
-import { answerOf, decide as core, fold, lookups, migrate, refsOf, upcast, UnknownFact } from '../workflows/core';
+import { answerOf, decide as core, fold, HistoryNeeded, lookups, migrate, refsOf, upcast, UnknownFact } from '../workflows/core';
 import type { Decision, Fact, Input, LeadState, Position, Published } from '../workflows/core';
 import type { Decided, DecideArgs, Folded } from '../workflows/shell/decided';
+import { eventsIn } from '../workflows/core';
+import type { StrippedEvent } from '../events/stripped';
 import { outlook } from './outlook';
 import { FactsAway } from './ports';
 import type { EngineClock, FactsLog, PublishedSource, RejectedLog, StoredDecision } from './ports';
@@ -130,6 +132,13 @@ async function alreadyRecorded(facts: FactsLog, leadId: string, state: LeadState
   return found;
 }
 
+/** The events of a lead as they were recorded, oldest first. */
+async function recordedEvents(facts: FactsLog, leadId: string): Promise<readonly StrippedEvent[]> {
+  const events: StrippedEvent[] = [];
+  for await (const stored of everyDecision(facts, leadId)) events.push(...eventsIn(known(stored).decision.facts));
+  return events;
+}
+
 /** The whole log of a lead, oldest first, in pages. */
 export async function* everyDecision(facts: FactsLog, leadId: string): AsyncGenerator<StoredDecision> {
   const page = 200;
@@ -154,8 +163,27 @@ async function conclude(
   try {
     return core(published, state, inputs, now);
   } catch (error) {
+    if (error instanceof HistoryNeeded)
+      return concludeWith(deps, published, state, inputs, now, await recordedEvents(deps.facts, state.leadId));
     if (inputs.length === 0) throw error;
-    return oneByOne(deps, published, state, inputs, now);
+    return oneByOne(deps, published, state, inputs, now, undefined);
+  }
+}
+
+/** The same with the lead's recorded events at hand; rare, because only a change of plan asks for them. */
+async function concludeWith(
+  deps: DecideDeps,
+  published: Published,
+  state: LeadState,
+  inputs: readonly Input[],
+  now: number,
+  recorded: readonly StrippedEvent[],
+): Promise<readonly Fact[]> {
+  try {
+    return core(published, state, inputs, now, () => recorded);
+  } catch (error) {
+    if (inputs.length === 0) throw error;
+    return oneByOne(deps, published, state, inputs, now, () => recorded);
   }
 }
 
@@ -165,13 +193,14 @@ async function oneByOne(
   state: LeadState,
   inputs: readonly Input[],
   now: number,
+  recorded: (() => readonly StrippedEvent[]) | undefined,
 ): Promise<readonly Fact[]> {
   const facts: Fact[] = [];
   let folding = state;
   for (const input of inputs) {
     let concluded: readonly Fact[];
     try {
-      concluded = core(published, folding, [input], now);
+      concluded = core(published, folding, [input], now, recorded);
     } catch (error) {
       await deps.rejected.reject({
         code: 'input-refused',

@@ -40,5 +40,7 @@ export type SavedQueryName = keyof typeof savedQueries;
 export const filterQueries = {
   rep: (rep: string): string => `${running} AND LeadRep = '${rep}'`,
   place: (sequence: string, stage: string): string => `${running} AND LeadSequence = '${sequence}' AND LeadStage = '${stage}'`,
+  /** Leads on one of these versions of a sequence, `saas-trial@2`. */
+  versions: (versions: readonly string[]): string => `${running} AND LeadSequence IN (${list(versions)})`,
   problems: (): string => `${running} AND LeadProblem IS NOT NULL`,
 } as const;

@@ -1,16 +1,20 @@
 /** `ripen sequences draw|explain|diff|lock`: a sequence as a picture and in sentences, what an edit changes, and keeping published versions. */
 import type { Command } from 'commander';
+import { artefactOf, refOf } from '../../events/digest';
 import { changesOf } from '../../workflows/speech/plan-changes';
 import type { Change } from '../../workflows/speech/plan-changes';
 import { explainPlan } from '../../workflows/speech/explain-plan';
 import { drawPlan } from '../../workflows/speech/draw-plan';
 import { lockVersions } from '../../workflows/sequences/versions';
 import type { Plan } from '../../workflows/core';
+import { groups, groupTable, leadsOn, liveEnrolments } from '../live-enrolments';
+import type { Group } from '../live-enrolments';
 import { planAtHand } from '../plan-at-hand';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, section } from '../print';
+import { publishedView } from '../published';
 import { catalogue } from '../publishing';
-import { failed, wrongUsage } from '../refusal';
+import { failed, Refusal, wrongUsage } from '../refusal';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
 
@@ -42,7 +46,7 @@ export function addSequenceViews(cli: Cli, parent: Command): void {
     cli,
     {
       usage: 'diff <from> <to>',
-      does: 'What differs between two versions, sentence by sentence.',
+      does: 'What differs between two versions, sentence by sentence, and who is on the older one now.',
       examples: ['sequences diff trial-offer@1 trial-offer@2'],
     },
     plain,
@@ -83,10 +87,42 @@ async function diff(context: Context, from: string, to: string): Promise<Outcome
   if (before.id !== after.id) throw wrongUsage(`${from} and ${to} are different sequences; give two versions of one.`);
   const changes = changesOf(before, after);
   const heading = `${nameOf(before)} and ${nameOf(after)}`;
+  const people = changes.length === 0 ? undefined : await peopleOn(context, before, after);
   return {
-    says: changes.length === 0 ? `${heading} say the same.` : section(`${heading}: ${count(changes.length, 'change')}`, said(changes)),
-    json: { ok: true, from: nameOf(before), to: nameOf(after), changes },
+    says: blocks(
+      changes.length === 0 ? `${heading} say the same.` : section(`${heading}: ${count(changes.length, 'change')}`, said(changes)),
+      people === undefined ? undefined : peopleSays(people, before, after),
+    ),
+    json: { ok: true, from: nameOf(before), to: nameOf(after), changes, ...(people === undefined ? {} : { people }) },
   };
+}
+
+/** Who is on the older version now and where the newer would put them at once; `undefined` with a warning where nothing runs. */
+async function peopleOn(context: Context, before: Plan, after: Plan): Promise<readonly Group[] | undefined> {
+  try {
+    const { artefacts } = await context.people('published', {});
+    const fresh = artefactOf('plan', after);
+    const ref = refOf(after.id, after.version, fresh.digest);
+    const known = artefacts.filter((one) => one.kind !== 'plan' || one.ref.split('#', 1)[0] !== nameOf(after));
+    const published = publishedView([...known, { kind: 'plan', ref, publishedAt: 0, current: false, body: after }]);
+    if (published === undefined) return undefined;
+    const versions = [nameOf(before)];
+    const live = await liveEnrolments(context, published, await leadsOn(context, versions), versions, { to: nameOf(after), when: 'now' });
+    return groups(live);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    context.warn(`Who is on ${nameOf(before)} now cannot be said. ${error.message}`);
+    return undefined;
+  }
+}
+
+function peopleSays(people: readonly Group[], before: Plan, after: Plan): string {
+  const sum = people.reduce((total, { leads }) => total + leads, 0);
+  if (sum === 0) return `Nobody is on ${nameOf(before)} now.`;
+  return blocks(
+    `${count(sum, 'person is', 'people are')} on ${nameOf(before)} now. They stay there; moved at once they would go on like this:`,
+    groupTable(nameOf(after), people),
+  );
 }
 
 const marks = { added: '+', removed: '-', moved: '~' } as const;

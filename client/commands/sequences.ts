@@ -9,6 +9,7 @@ import { catalogue, parts, stored } from '../publishing';
 import { failed, Refusal } from '../refusal';
 import { authorOf, family, verb } from '../verb';
 import type { Cli } from '../verb';
+import { addSequenceUpgrade } from './sequence-upgrade';
 import { addSequenceViews } from './sequence-views';
 
 type Publishing = { readonly dryRun?: boolean; readonly restore?: boolean; readonly by?: string };
@@ -49,6 +50,7 @@ export function addSequences(cli: Cli): void {
     parent,
   );
   addSequenceViews(cli, parent);
+  addSequenceUpgrade(cli, parent);
 }
 
 async function list(context: Context): Promise<Outcome> {

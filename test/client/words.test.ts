@@ -52,6 +52,17 @@ const others: { readonly [T in FactType]?: FactOf<T> } = {
   HandOffReminded: fact('HandOffReminded', { handOff: 1, clock: 'accept' }),
   HandOffBreached: fact('HandOffBreached', { handOff: 1, clock: 'contact' }),
   HandOffAccepted: fact('HandOffAccepted', { handOff: 1, rep: 'rep-maya' }),
+  SequenceChangePlanned: fact('SequenceChangePlanned', { enrolment: 'e1', to: 'trial@2#b', because: 'moved to another version by olga' }),
+  SequenceChanged: fact('SequenceChanged', {
+    enrolment: 'e1',
+    from: 'trial@1#a',
+    to: 'trial@2#b',
+    phase: 'start',
+    next: 1,
+    ways: [],
+    marks: {},
+    because: 'moved to another version by olga',
+  }),
   BranchTaken: fact('BranchTaken', {
     enrolment: 'e1',
     choice: 'interest',

@@ -92,7 +92,7 @@ test('the saved queries are those of the command line', () => {
   const queries = [
     ...Object.values(savedQueries).map(({ query }) => query(moments)),
     filterQueries.rep('REP'),
-    filterQueries.place('saas-trial', 'decision'),
+    filterQueries.place('saas-trial@2', 'decision'),
   ];
   for (const query of queries) expect(readme).toContain(`\`${query}\``);
 });

@@ -4,6 +4,7 @@ import type { Report } from './check-condition';
 import { checkCondition, checkOn, checkSpan, namePattern } from './check-condition';
 import { checkStepIds, checkSteps } from './check-steps';
 import type { Phase, Plan } from './plan';
+import { everyStep } from './steps';
 import { parseSpan } from './time';
 
 /** Every fault of the plan, none where it is sound. */
@@ -21,6 +22,7 @@ export function faultsOf(plan: Plan): readonly Fault[] {
   checkStepIds(plan, report);
   checkSteps(plan, report);
   for (const [phase, body] of phases) checkPhase(plan, phase, body, report);
+  checkReplaces(plan, report);
   checkReachable(plan, report);
   return faults;
 }
@@ -38,6 +40,15 @@ function checkHead(plan: Plan, report: Report): void {
     if (entry.when !== undefined) checkCondition(plan, entry.when, `entry[${at}].when`, report);
   });
   checkHandOffs(plan, report);
+}
+
+/** Names on the right are of this version; those on the left of earlier ones, which are not at hand here. */
+function checkReplaces({ replaces, phases }: Plan, report: Report): void {
+  const steps = new Set(everyStep({ phases }).map(({ step }) => step.id));
+  for (const [old, name] of Object.entries(replaces?.phases ?? {}))
+    if (phases[name] === undefined) report(`replaces.phases.${old}`, `there is no phase "${name}"`);
+  for (const [old, name] of Object.entries(replaces?.steps ?? {}))
+    if (!steps.has(name)) report(`replaces.steps.${old}`, `there is no step "${name}"`);
 }
 
 function checkHandOffs(plan: Plan, report: Report): void {

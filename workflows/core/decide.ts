@@ -1,7 +1,7 @@
 /** The one door of the rules: inputs and a moment in, facts out. Pure; everything it may look at comes in `published`. */
 import { decayTo } from './rule-points';
 import { begin } from './deciding';
-import type { Deciding } from './deciding';
+import type { Deciding, Recorded } from './deciding';
 import { folded } from './evolve';
 import type { Fact } from './facts';
 import type { Input } from './inputs';
@@ -16,11 +16,17 @@ import { takeProfiled } from './take-profiled';
 /**
  * Facts that follow from the inputs at `now` (epoch ms, engine's clock, not before `state.at`); no inputs = a tick.
  * Inputs already known change nothing. Afterwards nothing is due that the state does not say why it waits.
- * Throws `UnknownRef` where a plan of the lead is not in `published`.
+ * Throws `UnknownRef` where a plan of the lead is not in `published`, and `HistoryNeeded` where a plan changes under an enrolment and `recorded` is not given.
  */
-export function decide(published: Published, state: LeadState, inputs: readonly Input[], now: number): readonly Fact[] {
+export function decide(
+  published: Published,
+  state: LeadState,
+  inputs: readonly Input[],
+  now: number,
+  recorded?: Recorded,
+): readonly Fact[] {
   if (state.erased === true) return [];
-  const deciding = begin(published, state, inputs.length, Math.max(now, state.at));
+  const deciding = begin(published, state, inputs.length, Math.max(now, state.at), recorded);
   decayTo(deciding);
   for (const input of inOrder(inputs)) take(deciding, input);
   if (!isErased(deciding)) settle(deciding, state.at);

@@ -1,4 +1,5 @@
 /** One decision under way: what is published, the moment, the facts so far and the state folded with them. */
+import type { StrippedEvent } from '../../events/stripped';
 import type { Fact } from './facts';
 import { draftOf } from './draft';
 import type { Draft } from './draft';
@@ -20,7 +21,11 @@ export type Deciding = {
   open: Open | undefined;
   /** Ids known before, where a batch asks often; else the ring is asked. */
   known: Set<string> | undefined;
+  /** The lead's recorded events, oldest first, where the caller can give them. */
+  readonly recorded: Recorded | undefined;
 };
+/** Read only where a plan changes under an enrolment, which is rare. */
+export type Recorded = () => readonly StrippedEvent[];
 type Open = { readonly of: LeadState['enrolments']; readonly views: readonly View[]; readonly models: readonly NamedModel[] };
 export type NamedModel = { readonly ref: string; readonly model: Model };
 
@@ -30,6 +35,20 @@ export class UnknownRef extends Error {
   constructor(readonly ref: string) {
     super(`nothing is published as ${ref} (digest-unknown)`);
   }
+}
+
+/** The decision needs the lead's recorded events: the caller must read them from its log and decide again. */
+export class HistoryNeeded extends Error {
+  override name = 'HistoryNeeded';
+  constructor() {
+    super("the lead's recorded events are needed to decide this");
+  }
+}
+
+/** Throws `HistoryNeeded`. */
+export function recordedIn({ recorded }: Pick<Deciding, 'recorded'>): readonly StrippedEvent[] {
+  if (recorded === undefined) throw new HistoryNeeded();
+  return recorded();
 }
 
 type Stamp = 'v' | 'occurredAt' | 'recordedAt';
@@ -100,13 +119,14 @@ function addModel(models: NamedModel[], published: Published, id: string): void 
 /** From so many inputs on it pays to unpack the ring once. */
 const manyInputs = 8;
 
-export const begin = (published: Published, state: LeadState, inputs: number, now: number): Deciding => ({
+export const begin = (published: Published, state: LeadState, inputs: number, now: number, recorded?: Recorded): Deciding => ({
   published,
   now,
   facts: [],
   state: draftOf(state),
   open: undefined,
   known: inputs < manyInputs ? undefined : idsOf(state.ring),
+  recorded,
 });
 
 /** Was an event or command of that id taken before, in this batch too? Remembers it as taken. */

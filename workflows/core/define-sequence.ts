@@ -50,6 +50,11 @@ export type SequenceDefinition<N extends string, I extends string, S extends str
   readonly exit?: readonly Said<NoInfer<I>>[];
   readonly handOff?: readonly SaidHandOff<NoInfer<I>, R>[];
   readonly entry?: readonly { readonly to: NoInfer<N>; readonly when?: Said<NoInfer<I>> }[];
+  /** What phases and steps of earlier versions are called here. */
+  readonly replaces?: {
+    readonly phases?: Readonly<Record<string, NoInfer<N>>>;
+    readonly steps?: Readonly<Record<string, NoInfer<I>>>;
+  };
   readonly phases: { readonly [K in N]: SaidPhase<N, I> };
 };
 

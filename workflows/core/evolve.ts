@@ -3,6 +3,7 @@ import { draftOf } from './draft';
 import type { Draft } from './draft';
 import { commanded, engaged, erased, paused, profiled, refused, rested, restated, suppressed, unpaused, unsuppressed } from './evolve-lead';
 import { branched, ended, enrolled, entered, progressed } from './evolve-enrolment';
+import { changePlanned, sequenceChanged } from './evolve-version';
 import { effectDecided, settled, touchClosed, touchHeld, touchSent, touchUnavailable, touchUncertain } from './evolve-touch';
 import { accepted, breached, closed, contacted, notified, notNotified, offered, reminded, requested, unassigned } from './evolve-hand-off';
 import { decayed, graded, pointsChanged } from './evolve-points';
@@ -47,6 +48,8 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'Enrolled': return enrolled(draft, fact);
     case 'PhaseEntered': return entered(draft, fact);
     case 'BranchTaken': return branched(draft, fact);
+    case 'SequenceChangePlanned': return changePlanned(draft, fact);
+    case 'SequenceChanged': return sequenceChanged(draft, fact);
     case 'EnrolmentEnded': return ended(draft, fact);
     case 'PointsDecayed': return decayed(draft, fact);
     case 'GradeChanged': return graded(draft, fact);

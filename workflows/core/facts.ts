@@ -3,225 +3,18 @@
  * a new meaning gets a new `v` and a step in `upcast`. No personal data: ids, codes and numbers only.
  */
 import type { Actor, Channel, Code, ConsentCodes, Qualification, Stage, Traits } from '../../events/stripped';
-import type { Effect } from './effects';
 import type { Answer, Command } from './inputs';
 import type { Grade } from './plan';
+import type { HandOffFact } from './facts-of-hand-offs';
+import type { TouchFact } from './facts-of-touches';
 import type { LeadState } from './state';
+
+export type { WithheldBecause } from './facts-of-touches';
 
 /** `occurredAt`: when it happened in the world; `recordedAt`: the decision's `now`. Both epoch ms on the engine's clock. */
 type Stamp = { readonly v: 1; readonly occurredAt: number; readonly recordedAt: number };
 
-/** Why a due touch was not sent. */
-export type WithheldBecause =
-  | 'condition' // its `when` did not hold or its `unless` did
-  | 'repeated' // the person had this content before
-  | 'cap'
-  | 'quiet-hours' // only where a touch may not be held
-  | 'suppressed'
-  | 'consent'
-  | 'paused'
-  | 'hand-off'
-  | 'customer'
-  | 'no-address'
-  | 'content-missing'
-  | 'template-field-missing'
-  | 'expired' // notAfter passed before the call
-  | 'unavailable' // the provider stayed away through all attempts
-  | 'moved' // the plan moved on
-  | 'holdout';
-
-export type Fact = Stamp &
-  /** A run not started by continue-as-new took over; first fact of every lead. */
-  (
-    | { readonly type: 'LeadResumed'; readonly run: string }
-    /** State set whole, by migration, repair or merge. */
-    | { readonly type: 'LeadRestated'; readonly state: LeadState; readonly because: string }
-    | { readonly type: 'LeadAbsorbed'; readonly from: string; readonly throughN: number; readonly digest: string }
-    | { readonly type: 'LeadErased'; readonly by: string; readonly because: string }
-    /** Nothing is open; the workflow may close until something new arrives. */
-    | { readonly type: 'LeadRested' }
-    /** An event in stripped form, even when nothing follows. */
-    | {
-        readonly type: 'EngagementRecorded';
-        readonly id: string;
-        readonly event: string;
-        readonly actor: Actor;
-        readonly data?: Readonly<Record<string, Code>>;
-        readonly effect?: string;
-        readonly content?: string;
-      }
-    /** A new version of the coded profile. */
-    | { readonly type: 'ProfileLearned'; readonly version: number; readonly traits: Traits; readonly consent: ConsentCodes }
-    /** A command and its answer; the facts that follow say what it did. */
-    | {
-        readonly type: 'CommandRecorded';
-        readonly id: string;
-        readonly command: Command;
-        readonly by: string;
-        readonly because: string;
-        readonly answer: Answer;
-      }
-    /** An input the core could not take; it is also in REJECTED. */
-    | { readonly type: 'InputRefused'; readonly id: string; readonly code: string }
-    | {
-        readonly type: 'Enrolled';
-        readonly enrolment: string;
-        readonly sequence: string;
-        readonly phase: string;
-        readonly campaign?: string;
-        readonly key?: string;
-        readonly data: Readonly<Record<string, Code>>;
-        readonly because: string;
-      }
-    /** Matching events for conditions of an enrolment's plan: condition's key in the plan and the moment. */
-    | {
-        readonly type: 'ConditionsProgressed';
-        readonly enrolment: string;
-        readonly marks: readonly (readonly [condition: string, at: number])[];
-      }
-    | {
-        readonly type: 'PhaseEntered';
-        readonly enrolment: string;
-        readonly phase: string;
-        readonly stage?: Stage;
-        readonly because: string;
-      }
-    /** A choice was decided: the enrolment goes on at step `next` of its phase, and where it comes to `end` at `behind`. `arm` is `otherwise` where none held. */
-    | {
-        readonly type: 'BranchTaken';
-        readonly enrolment: string;
-        readonly choice: string;
-        readonly arm: string;
-        readonly next: number;
-        readonly end: number;
-        readonly behind: number;
-        readonly because: string;
-      }
-    | { readonly type: 'PlanExhausted'; readonly enrolment: string; readonly phase: string }
-    | { readonly type: 'EnrolmentEnded'; readonly enrolment: string; readonly because: string }
-
-    /** `raw` and `delta` in thousandths of a point; `delta` is what the total changed by after cap and decay. */
-    | {
-        readonly type: 'PointsChanged';
-        readonly model: string;
-        readonly rule: string;
-        readonly event: string;
-        readonly day: number;
-        readonly raw: number;
-        readonly delta: number;
-        readonly capped?: 'day' | 'total';
-        readonly decayPercent?: number;
-      }
-    /** What the passing of days took from the total, thousandths; `day` = UTC day it is computed through. */
-    | {
-        readonly type: 'PointsDecayed';
-        readonly model: string;
-        readonly day: number;
-        readonly delta: number;
-        /** Raw sums of days before this one count nothing any more and are forgotten. */ readonly forgetBefore?: number;
-      }
-    | { readonly type: 'GradeChanged'; readonly model: string; readonly fit: number; readonly grade: Grade }
-    | { readonly type: 'StageChanged'; readonly from: Stage | undefined; readonly to: Stage; readonly because: string }
-    | { readonly type: 'QualificationChanged'; readonly from: Qualification; readonly to: Qualification; readonly because: string }
-    | { readonly type: 'LeadPaused'; readonly by: string; readonly because: string }
-    | { readonly type: 'LeadUnpaused'; readonly by: string; readonly because: string }
-    | { readonly type: 'Suppressed'; readonly channel: Channel | 'all'; readonly because: string }
-    | { readonly type: 'Unsuppressed'; readonly channel: Channel | 'all'; readonly because: string }
-
-    /** A due touch waits for the governor until `until`. `profile`: nothing is known of the person's consent yet. */
-    | {
-        readonly type: 'TouchHeld';
-        readonly enrolment: string;
-        readonly touch: string;
-        readonly until: number;
-        readonly because: 'cap' | 'quiet-hours' | 'hand-off' | 'paused' | 'unavailable' | 'priority' | 'profile';
-      }
-    /** The decision to make an effect; `effect.id` is what its outcome names. */
-    | { readonly type: 'EffectDecided'; readonly effect: Effect }
-    /** Closings of a touch. `content` is `id@version#digest`. */
-    | {
-        readonly type: 'TouchSent';
-        readonly effect: string;
-        readonly enrolment: string;
-        readonly touch: string;
-        readonly content: string;
-        readonly purpose: 'marketing' | 'service';
-        readonly campaign?: string;
-      }
-    | {
-        readonly type: 'TouchWithheld';
-        readonly effect?: string;
-        readonly enrolment: string;
-        readonly touch: string;
-        readonly content: string;
-        readonly because: WithheldBecause;
-        readonly campaign?: string;
-      }
-    | {
-        readonly type: 'TouchRefused';
-        readonly effect: string;
-        readonly enrolment: string;
-        readonly touch: string;
-        readonly content: string;
-        readonly because: string;
-        readonly permanent: boolean;
-      }
-    | {
-        readonly type: 'TouchUncertain';
-        readonly effect: string;
-        readonly enrolment: string;
-        readonly touch: string;
-        readonly content: string;
-        readonly because: string;
-      }
-    /** Not a closing: it certainly did not go, a new attempt follows at `retryAt`. */
-    | {
-        readonly type: 'TouchUnavailable';
-        readonly effect: string;
-        readonly enrolment: string;
-        readonly touch: string;
-        readonly because: string;
-        readonly retryAt: number;
-      }
-    | { readonly type: 'UncertainSettled'; readonly effect: string; readonly sent: boolean; readonly by: string }
-
-    /** Numbers count from 1 within the lead. `contactBy` runs from here and nothing restarts it. */
-    | {
-        readonly type: 'HandOffRequested';
-        readonly handOff: number;
-        readonly rule: string;
-        readonly enrolment: string;
-        readonly why: string;
-        readonly acceptBy?: number;
-        readonly contactBy: number;
-        readonly during?: 'hold' | 'continue';
-        /** Id of the model whose points rearm the rule. */ readonly model?: string;
-      }
-    | { readonly type: 'HandOffOffered'; readonly handOff: number; readonly rep: string; readonly acceptBy?: number }
-    /** No rep could take it; asked again at `retryAt`. */
-    | { readonly type: 'HandOffUnassigned'; readonly handOff: number; readonly because: string; readonly retryAt: number }
-    | { readonly type: 'RepNotified'; readonly handOff: number; readonly effect: string; readonly what: 'offer' | 'reminder' | 'breach' }
-    | {
-        readonly type: 'RepNotNotified';
-        readonly handOff: number;
-        readonly effect: string;
-        readonly what: 'offer' | 'reminder' | 'breach';
-        readonly because: string;
-        readonly retryAt?: number;
-        readonly clock?: 'accept' | 'contact';
-      }
-    | { readonly type: 'HandOffReminded'; readonly handOff: number; readonly clock: 'accept' | 'contact' }
-    | { readonly type: 'HandOffBreached'; readonly handOff: number; readonly clock: 'accept' | 'contact' }
-    | { readonly type: 'HandOffAccepted'; readonly handOff: number; readonly rep: string }
-    | { readonly type: 'HandOffContacted'; readonly handOff: number; readonly rep: string }
-    /** `rejected` and `lost` recycle the lead and disarm the rule; `won` makes it a customer; `withdrawn` = lead left. */
-    | {
-        readonly type: 'HandOffClosed';
-        readonly handOff: number;
-        readonly as: 'rejected' | 'won' | 'lost' | 'withdrawn';
-        readonly because: string;
-      }
-  );
+export type Fact = Stamp & (LeadFact | TouchFact | HandOffFact);
 
 export type FactType = Fact['type'];
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
@@ -244,3 +37,115 @@ export type Decision = {
   readonly consumed: readonly { readonly id: string; readonly answer?: Answer }[];
   readonly facts: readonly Fact[];
 };
+
+/** What happened to the person, their scores and their enrolments. */
+type LeadFact =
+  /** A run not started by continue-as-new took over; first fact of every lead. */
+  | { readonly type: 'LeadResumed'; readonly run: string }
+  /** State set whole, by migration, repair or merge. */
+  | { readonly type: 'LeadRestated'; readonly state: LeadState; readonly because: string }
+  | { readonly type: 'LeadAbsorbed'; readonly from: string; readonly throughN: number; readonly digest: string }
+  | { readonly type: 'LeadErased'; readonly by: string; readonly because: string }
+  /** Nothing is open; the workflow may close until something new arrives. */
+  | { readonly type: 'LeadRested' }
+  /** An event in stripped form, even when nothing follows. */
+  | {
+      readonly type: 'EngagementRecorded';
+      readonly id: string;
+      readonly event: string;
+      readonly actor: Actor;
+      readonly data?: Readonly<Record<string, Code>>;
+      readonly effect?: string;
+      readonly content?: string;
+    }
+  /** A new version of the coded profile. */
+  | { readonly type: 'ProfileLearned'; readonly version: number; readonly traits: Traits; readonly consent: ConsentCodes }
+  /** A command and its answer; the facts that follow say what it did. */
+  | {
+      readonly type: 'CommandRecorded';
+      readonly id: string;
+      readonly command: Command;
+      readonly by: string;
+      readonly because: string;
+      readonly answer: Answer;
+    }
+  /** An input the core could not take; it is also in REJECTED. */
+  | { readonly type: 'InputRefused'; readonly id: string; readonly code: string }
+  | {
+      readonly type: 'Enrolled';
+      readonly enrolment: string;
+      readonly sequence: string;
+      readonly phase: string;
+      readonly campaign?: string;
+      readonly key?: string;
+      readonly data: Readonly<Record<string, Code>>;
+      readonly because: string;
+    }
+  /** Matching events for conditions of an enrolment's plan: condition's key in the plan and the moment. */
+  | {
+      readonly type: 'ConditionsProgressed';
+      readonly enrolment: string;
+      readonly marks: readonly (readonly [condition: string, at: number])[];
+    }
+  | {
+      readonly type: 'PhaseEntered';
+      readonly enrolment: string;
+      readonly phase: string;
+      readonly stage?: Stage;
+      readonly because: string;
+    }
+  /** A choice was decided: the enrolment goes on at step `next` of its phase, and where it comes to `end` at `behind`. `arm` is `otherwise` where none held. */
+  | {
+      readonly type: 'BranchTaken';
+      readonly enrolment: string;
+      readonly choice: string;
+      readonly arm: string;
+      readonly next: number;
+      readonly end: number;
+      readonly behind: number;
+      readonly because: string;
+    }
+  /** The enrolment goes on with another version when it enters its next phase. */
+  | { readonly type: 'SequenceChangePlanned'; readonly enrolment: string; readonly to: string; readonly because: string }
+  /** It goes on with another version from here: where it stands there, and what of its past counts there (newest moments by condition key). */
+  | {
+      readonly type: 'SequenceChanged';
+      readonly enrolment: string;
+      readonly from: string;
+      readonly to: string;
+      readonly phase: string;
+      readonly next: number;
+      readonly ways: readonly (readonly [end: number, behind: number])[];
+      readonly marks: Readonly<Record<string, readonly number[]>>;
+      readonly because: string;
+    }
+  | { readonly type: 'PlanExhausted'; readonly enrolment: string; readonly phase: string }
+  | { readonly type: 'EnrolmentEnded'; readonly enrolment: string; readonly because: string }
+
+  /** `raw` and `delta` in thousandths of a point; `delta` is what the total changed by after cap and decay. */
+  | {
+      readonly type: 'PointsChanged';
+      readonly model: string;
+      readonly rule: string;
+      readonly event: string;
+      readonly day: number;
+      readonly raw: number;
+      readonly delta: number;
+      readonly capped?: 'day' | 'total';
+      readonly decayPercent?: number;
+    }
+  /** What the passing of days took from the total, thousandths; `day` = UTC day it is computed through. */
+  | {
+      readonly type: 'PointsDecayed';
+      readonly model: string;
+      readonly day: number;
+      readonly delta: number;
+      /** Raw sums of days before this one count nothing any more and are forgotten. */ readonly forgetBefore?: number;
+    }
+  | { readonly type: 'GradeChanged'; readonly model: string; readonly fit: number; readonly grade: Grade }
+  | { readonly type: 'StageChanged'; readonly from: Stage | undefined; readonly to: Stage; readonly because: string }
+  | { readonly type: 'QualificationChanged'; readonly from: Qualification; readonly to: Qualification; readonly because: string }
+  | { readonly type: 'LeadPaused'; readonly by: string; readonly because: string }
+  | { readonly type: 'LeadUnpaused'; readonly by: string; readonly because: string }
+  | { readonly type: 'Suppressed'; readonly channel: Channel | 'all'; readonly because: string }
+  | { readonly type: 'Unsuppressed'; readonly channel: Channel | 'all'; readonly because: string };

@@ -13,6 +13,7 @@
  */
 import type { Arrival, Arrivals } from './arrivals';
 import { decide } from './decide';
+import type { Recorded } from './deciding';
 import type { Effect } from './effects';
 import { fold } from './evolve';
 import type { Fact } from './facts';
@@ -37,6 +38,8 @@ export type Ahead = {
   readonly answer: (effect: Effect, at: number, state: LeadState) => readonly Arrival[];
   /** This run goes on from another: what comes of the effects open in `state` is in `arrivals` already. */
   readonly answered?: boolean;
+  /** The lead's recorded events, those of this run too; needed only where an enrolment changes to another version. */
+  readonly recorded?: Recorded;
 };
 
 /** One decision that took inputs or concluded something. */
@@ -67,6 +70,7 @@ export function* forward({
   arrivals,
   answer,
   answered = false,
+  recorded,
 }: Ahead): Generator<Step, LeadState, undefined> {
   let state = first;
   let now = from;
@@ -82,7 +86,7 @@ export function* forward({
     now = Math.max(now, at);
     if (now > until) return state;
     const inputs = arrivals.take(now);
-    const facts = decide(published, state, inputs, now);
+    const facts = decide(published, state, inputs, now, recorded);
     state = fold(state, facts);
     for (const fact of facts) if (fact.type === 'EffectDecided') start(fact.effect);
     if (facts.length > 0 || inputs.length > 0) yield { at: now, inputs, facts, state };

@@ -31,6 +31,8 @@ export type Command =
     }
   | { readonly word: 'end'; readonly enrolment: string }
   | { readonly word: 'move'; readonly enrolment: string; readonly phase: string }
+  /** To another version of its sequence (`id` = the newest, `id@version`): at once, or when it enters its next phase. */
+  | { readonly word: 'upgrade'; readonly enrolment: string; readonly to: string; readonly when: 'now' | 'next-phase' }
   | { readonly word: 'pause' }
   | { readonly word: 'resume' }
   | { readonly word: 'suppress'; readonly channel: Channel | 'all' }

@@ -22,7 +22,7 @@ export const answerOf = (state: LeadState, commandId: string): Answer | undefine
 
 /** Every plan and model ref the state needs from `published`, `id@version#digest`. */
 export function refsOf(state: LeadState): readonly string[] {
-  const plans = Object.values(state.enrolments).map(({ sequence }) => sequence);
+  const plans = Object.values(state.enrolments).flatMap(({ sequence, moving }) => (moving === undefined ? [sequence] : [sequence, moving]));
   const models = Object.values(state.scores).map(({ model }) => model);
   return [...new Set([...plans, ...models])];
 }

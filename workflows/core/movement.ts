@@ -13,6 +13,7 @@ import { evidence } from './sayings';
 import type { Enrolment, LeadState } from './state';
 import { holdsNurture } from './thaw';
 import { contentOf, dueStep } from './touch-due';
+import { changeVersion } from './versions';
 import { given } from './without';
 
 /** Moves every enrolment as far as its conditions and clocks say. */
@@ -101,8 +102,9 @@ export function enterPhase(deciding: Deciding, id: string, phase: string, becaus
   const enrolment = deciding.state.enrolments[id];
   if (enrolment === undefined) return;
   withholdDue(deciding, id);
-  const { stage } = planOf(deciding.published, enrolment).plan.phases[phase] ?? {};
-  conclude(deciding, { type: 'PhaseEntered', enrolment: id, phase, ...given('stage', stage), because });
+  const entered = changeVersion(deciding, id, phase) ?? phase;
+  const { stage } = planOf(deciding.published, deciding.state.enrolments[id] ?? enrolment).plan.phases[entered] ?? {};
+  conclude(deciding, { type: 'PhaseEntered', enrolment: id, phase: entered, ...given('stage', stage), because });
 }
 
 export function endEnrolment(deciding: Deciding, id: string, because: string): void {

@@ -129,6 +129,8 @@ export type Plan = {
   readonly goal?: Condition;
   readonly exit: readonly Condition[];
   readonly handOff: readonly HandOffRule[];
+  /** What phases and steps of earlier versions are called here, for people who are moved to this version. A step without a successor is passed over. */
+  readonly replaces?: { readonly phases?: Readonly<Record<string, string>>; readonly steps?: Readonly<Record<string, string>> };
   /** First match is the entry phase; the first phase where none matches. */
   readonly entry: readonly { readonly to: string; readonly when?: Condition }[];
   /** In order. */

@@ -54,6 +54,8 @@ export type Enrolment = {
   readonly previousAt: number;
   /** Arms of choices it is in, innermost last: at step `end` it goes on at `behind`. */
   readonly ways?: readonly (readonly [end: number, behind: number])[];
+  /** `id@version#digest` it goes on with when it enters its next phase. */
+  readonly moving?: string;
   readonly heldUntil?: number;
   readonly heldBecause?: string;
   /** Attempts decided for the touch that is next; part of the effect's id. */

@@ -10,6 +10,7 @@ import { endEnrolment, enterPhase } from './movement';
 import { planOf } from './deciding';
 import { settleStage } from './stage-rule';
 import { suppress } from './take-engaged';
+import { judgeUpgrade } from './versions';
 
 type CommandInput = Extract<Input, { kind: 'command' }>;
 
@@ -55,6 +56,8 @@ function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>,
       }));
     case 'move':
       return judgeEnrolment(deciding, command.enrolment, (id) => judgeMove(deciding, id, command.phase, by));
+    case 'upgrade':
+      return judgeEnrolment(deciding, command.enrolment, (id) => judgeUpgrade(deciding, id, command, by));
     case 'pause':
       if (state.paused !== undefined) return { ok: false, says: 'The lead is paused already.' };
       return {

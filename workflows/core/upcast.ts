@@ -22,6 +22,8 @@ const versions: Readonly<Record<FactType, 1>> = {
   ConditionsProgressed: 1,
   PhaseEntered: 1,
   BranchTaken: 1,
+  SequenceChangePlanned: 1,
+  SequenceChanged: 1,
   PlanExhausted: 1,
   EnrolmentEnded: 1,
   PointsChanged: 1,

@@ -50,6 +50,10 @@ const words: Words = {
     `In sequence ${versionOf(sequence)}, phase ${phase}${campaign === undefined ? '' : `, campaign ${campaign}`} (${because})`,
   ConditionsProgressed: ({ enrolment }) => `What the person did counts towards the conditions of ${enrolment}`,
   PhaseEntered: ({ enrolment, phase, because }) => `On to phase ${phase} in ${enrolment} (${because})`,
+  SequenceChangePlanned: ({ enrolment, to, because }) =>
+    `Sequence ${enrolment} goes on with ${versionOf(to)} from its next phase (${because})`,
+  SequenceChanged: ({ enrolment, from, to, phase, because }) =>
+    `From ${versionOf(from)} to ${versionOf(to)} in ${enrolment}, phase ${phase} (${because})`,
   BranchTaken: ({ enrolment, choice, arm, because }) => `Takes the way "${arm}" at "${choice}" in ${enrolment} (${because})`,
   PlanExhausted: ({ enrolment, phase }) => `Phase ${phase} of ${enrolment} ran out`,
   EnrolmentEnded: ({ enrolment, because }) => `Out of sequence ${enrolment} (${because})`,
@@ -100,6 +104,8 @@ function commandWord(command: Command): string {
       return `End of ${command.enrolment} asked for`;
     case 'move':
       return `Move of ${command.enrolment} to phase ${command.phase} asked for`;
+    case 'upgrade':
+      return `Change of ${command.enrolment} to ${command.to} asked for${command.when === 'now' ? '' : ', with its next phase'}`;
     case 'suppress':
       return `Suppression of ${channelWord(command.channel)} asked for`;
     case 'unsuppress':

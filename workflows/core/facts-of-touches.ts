@@ -1,0 +1,79 @@
+/** Facts about touches and other effects: decided, held, closed one way or another. Stored for ever; see `facts.ts`. */
+import type { Effect } from './effects';
+
+/** Why a due touch was not sent. */
+export type WithheldBecause =
+  | 'condition' // its `when` did not hold or its `unless` did
+  | 'repeated' // the person had this content before
+  | 'cap'
+  | 'quiet-hours' // only where a touch may not be held
+  | 'suppressed'
+  | 'consent'
+  | 'paused'
+  | 'hand-off'
+  | 'customer'
+  | 'no-address'
+  | 'content-missing'
+  | 'template-field-missing'
+  | 'expired' // notAfter passed before the call
+  | 'unavailable' // the provider stayed away through all attempts
+  | 'moved' // the plan moved on
+  | 'holdout';
+
+export type TouchFact =
+  /** A due touch waits for the governor until `until`. `profile`: nothing is known of the person's consent yet. */
+  | {
+      readonly type: 'TouchHeld';
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly until: number;
+      readonly because: 'cap' | 'quiet-hours' | 'hand-off' | 'paused' | 'unavailable' | 'priority' | 'profile';
+    }
+  /** The decision to make an effect; `effect.id` is what its outcome names. */
+  | { readonly type: 'EffectDecided'; readonly effect: Effect }
+  /** Closings of a touch. `content` is `id@version#digest`. */
+  | {
+      readonly type: 'TouchSent';
+      readonly effect: string;
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly content: string;
+      readonly purpose: 'marketing' | 'service';
+      readonly campaign?: string;
+    }
+  | {
+      readonly type: 'TouchWithheld';
+      readonly effect?: string;
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly content: string;
+      readonly because: WithheldBecause;
+      readonly campaign?: string;
+    }
+  | {
+      readonly type: 'TouchRefused';
+      readonly effect: string;
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly content: string;
+      readonly because: string;
+      readonly permanent: boolean;
+    }
+  | {
+      readonly type: 'TouchUncertain';
+      readonly effect: string;
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly content: string;
+      readonly because: string;
+    }
+  /** Not a closing: it certainly did not go, a new attempt follows at `retryAt`. */
+  | {
+      readonly type: 'TouchUnavailable';
+      readonly effect: string;
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly because: string;
+      readonly retryAt: number;
+    }
+  | { readonly type: 'UncertainSettled'; readonly effect: string; readonly sent: boolean; readonly by: string };
