@@ -79,7 +79,9 @@ function tried(
   const recorded = concluded.find((fact) => fact.type === 'CommandRecorded' && fact.id === id);
   if (recorded?.type !== 'CommandRecorded' || !recorded.answer.ok)
     return { refused: recorded?.type === 'CommandRecorded' ? recorded.answer.says : 'the lead takes no words any more' };
-  const after = fold(state, concluded);
+  // Where it is put, before anything that is due there follows.
+  const put = concluded.findIndex((fact) => fact.type === 'SequenceChanged' || fact.type === 'SequenceChangePlanned');
+  const after = fold(state, concluded.slice(0, put + 1));
   const moved = after.enrolments[enrolment];
   if (moved === undefined) return { there: { phase: '', next: 'leaves the sequence' } };
   return { there: { phase: moved.phase, next: nextOf(published, after, enrolment) } };
