@@ -11,6 +11,7 @@ import { addPause } from './commands/pause';
 import { addRebuild } from './commands/rebuild';
 import { addRejected } from './commands/rejected';
 import { addSequences } from './commands/sequences';
+import { addSimulate } from './commands/simulate';
 import { addStatus } from './commands/status';
 import { addStuck } from './commands/stuck';
 import { addSuppress } from './commands/suppress';
@@ -76,6 +77,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
   const adders = [
     addUp,
     addSequences,
+    addSimulate,
     addImport,
     addLead,
     addEnrol,

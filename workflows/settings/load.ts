@@ -1,16 +1,18 @@
 /** Reads the commented YAML files of settings and scoring models; every fault of every file at once, with file and path. Knows no store. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { artefactOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
 import type { Fault } from '../core/definition-error';
+import { behaviourFile, behaviourOf } from './behaviour';
 import { modelSchema, settingsSchema } from './schema';
+import { faultsIn } from './sentences';
 
 export type LoadedSettings = { readonly artefacts: readonly Artefact[]; readonly faults: readonly Fault[] };
 
-/** A file with `rules` is a scoring model, any other is settings. */
+/** A file with `rules` is a scoring model, the behaviour of simulations is checked and never published, any other is settings. */
 export function readSettings(dir: string): LoadedSettings {
   const read = readdirSync(dir)
     .filter((name) => /\.ya?ml$/.test(name))
@@ -20,7 +22,11 @@ export function readSettings(dir: string): LoadedSettings {
   return { artefacts, faults: [...read.flatMap(({ faults }) => faults), ...modelsNamed(artefacts)] };
 }
 
-function readOne(name: string, text: string): LoadedSettings {
+/** One file outside the folder, to try something with; its name is free. Throws what the file system throws. */
+export const readSettingsFile = (path: string): LoadedSettings => readOne(basename(path), readFileSync(path, 'utf8'), false);
+
+function readOne(name: string, text: string, named = true): LoadedSettings {
+  if (name === behaviourFile) return { artefacts: [], faults: behaviourOf(name, text).faults };
   const document = parseDocument(text);
   if (document.errors.length > 0)
     return { artefacts: [], faults: document.errors.map((error) => ({ path: name, says: error.message.split('\n')[0] ?? error.message })) };
@@ -28,23 +34,15 @@ function readOne(name: string, text: string): LoadedSettings {
   const isModel = typeof raw === 'object' && raw !== null && 'rules' in raw;
   const schema: z.ZodType<{ readonly id: string; readonly version: number }> = isModel ? modelSchema : settingsSchema;
   const parsed = schema.safeParse(raw);
-  if (!parsed.success)
-    return { artefacts: [], faults: parsed.error.issues.map((issue) => ({ path: pathOf(name, issue.path), says: sentence(issue) })) };
+  if (!parsed.success) return { artefacts: [], faults: faultsIn(name, parsed.error.issues) };
   const { id } = parsed.data;
-  if (name.replace(/\.ya?ml$/, '') !== id)
+  if (named && name.replace(/\.ya?ml$/, '') !== id)
     return { artefacts: [], faults: [{ path: `${name}.id`, says: `is "${id}"; name the file ${id}.yaml` }] };
   return { artefacts: [artefactOf(isModel ? 'model' : 'settings', parsed.data)], faults: [] };
 }
 
-const pathOf = (name: string, path: readonly PropertyKey[]): string =>
-  path.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${step}]` : `${text}.${String(step)}`), name);
-
-const sentence = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'unrecognized_keys') return `does not know ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
-  return issue.message.startsWith('Invalid input: expected') ? issue.message.replace('Invalid input: expected', 'must be') : issue.message;
-};
-
-function modelsNamed(artefacts: readonly Artefact[]): readonly Fault[] {
+/** Settings that name a model which is not among the artefacts. */
+export function modelsNamed(artefacts: readonly Artefact[]): readonly Fault[] {
   const models = artefacts.filter(({ kind }) => kind === 'model').map(({ id }) => id);
   return artefacts
     .filter(({ kind }) => kind === 'settings')

@@ -4,11 +4,11 @@ import { dataSchemas, engagementTypes, isEngagementType } from '../../events/eng
 import type { Model, Settings } from '../core/plan';
 import { parseSpan, type Span } from '../core/time';
 
-const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and dashes');
-const version = z.int('must be a whole number').min(1, 'must be at least 1');
-const whole = z.int('must be a whole number');
+export const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and dashes');
+export const version = z.int('must be a whole number').min(1, 'must be at least 1');
+export const whole = z.int('must be a whole number');
 const percent = whole.min(0, 'must be 0 to 100').max(100, 'must be 0 to 100');
-const span = z.custom<Span>(
+export const span = z.custom<Span>(
   (value) => typeof value === 'string' && parseSpan(value) !== undefined,
   "must be a span such as '3 days' or '15 minutes'",
 );
@@ -35,7 +35,7 @@ export const settingsSchema = z.strictObject({
 }) satisfies z.ZodType<Settings>;
 
 const fieldCode = z.union([z.string().max(64), z.number(), z.boolean()]);
-const fieldTest = z.union(
+export const fieldTest = z.union(
   [
     fieldCode,
     z

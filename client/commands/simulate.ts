@@ -1,0 +1,132 @@
+/** `ripen simulate`: a sequence played forward with made-up people, without servers. Nothing is sent and nothing is stored. */
+import { setImmediate as breath } from 'node:timers/promises';
+import { digestOf } from '../../events/digest';
+import { DefinitionError } from '../../workflows/core/definition-error';
+import type { Report } from '../../workflows/core/simulate/report';
+import type { Simulation } from '../../workflows/core/simulate/simulation';
+import type * as SimulatingModule from '../../workflows/simulating';
+import type { Context, Outcome } from '../ports';
+import { failed, messageOf, noSuchThing, sentence, wrongUsage } from '../refusal';
+import type { Refusal } from '../refusal';
+import { pictureOf } from '../simulation-picture';
+import { verb, wholeNumber } from '../verb';
+import type { Cli } from '../verb';
+
+type Options = {
+  readonly leads: string;
+  readonly days: string;
+  readonly seed: string;
+  readonly from: string;
+  readonly behaviour?: string;
+  readonly settings?: string;
+  readonly model?: string;
+};
+
+const mostLeads = 10_000_000;
+const mostDays = 3_650;
+const mostSeed = 0xffff_ffff;
+/** Between two looks at the keyboard and the bar. */
+const leadsAtOnce = 200;
+
+export function addSimulate(cli: Cli): void {
+  verb<Options>(
+    cli,
+    {
+      usage: 'simulate <sequence>',
+      does: 'Play a sequence of this installation forward with made-up people: what is sent when, what waits, who is handed over, what nobody receives. Needs nothing that runs; nobody is written to.',
+      examples: ['simulate buyers-journey --leads 2000 --days 90', 'simulate buyers-journey --behaviour my-behaviour.yaml --seed 7 --json'],
+      more: 'How people behave stands in workflows/settings/behaviour.yaml; copy it, change it, name it with --behaviour.\nThe same seed gives the same result on every machine.',
+    },
+    (command) =>
+      command
+        .option('--leads <number>', 'how many people', '1000')
+        .option('--days <number>', 'how many days', '90')
+        .option('--seed <number>', 'which luck: another number, other people', '1')
+        .option('--from <day>', 'the first day', '2026-01-05')
+        .option('--behaviour <file>', 'how people, mail servers and reps behave, instead of what is shipped')
+        .option('--settings <file>', 'settings to try: cap, quiet hours')
+        .option('--model <file>', 'a scoring model to try'),
+    simulate,
+  );
+}
+
+async function simulate(context: Context, options: Options, sequence = ''): Promise<Outcome> {
+  const leads = bounded(options.leads, '--leads', 1, mostLeads);
+  const days = bounded(options.days, '--days', 1, mostDays);
+  const seed = bounded(options.seed, '--seed', 0, mostSeed);
+  const { simulation, warnings } = made(context, options, { sequence, seed, days, from: firstDay(options.from) });
+  for (const says of warnings) context.warn(says);
+  const startedAt = context.now();
+  await runAll(context, simulation, leads, sequence);
+  const report = simulation.report();
+  const digest = digestOf(report);
+  const seconds = Math.max(0, (context.now() - startedAt) / 1_000);
+  return { says: `${pictureOf(report)}\n\nDigest ${digest}, ${seconds.toFixed(1)} s.`, json: jsonOf(report, seconds, digest) };
+}
+
+const jsonOf = (report: Report, seconds: number, digest: string): Outcome['json'] => ({ ok: true, ...report, seconds, digest });
+
+function bounded(text: string, option: string, least: number, most: number): number {
+  const number = wholeNumber(text, option, least);
+  if (number <= most) return number;
+  throw wrongUsage(`${option} "${text}" should be a whole number from ${least} to ${most.toLocaleString('en')}.`);
+}
+
+/** By UTC, so that the result is the same on every machine. */
+function firstDay(text: string): number {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  if (Number.isNaN(at) || at < 0 || new Date(at).toISOString().slice(0, 10) !== text)
+    throw wrongUsage(`--from "${text}" is no day: write for example 2026-01-05.`);
+  return at;
+}
+
+type Made = Extract<SimulatingModule.SimulationMade, { as: 'made' }>;
+
+/** Loaded late, like the catalogue: a faulty sequence throws as it is loaded. */
+function made(
+  context: Context,
+  { behaviour, settings, model }: Options,
+  ask: { readonly sequence: string; readonly seed: number; readonly days: number; readonly from: number },
+): Made {
+  try {
+    const { simulationOf } = require('../../workflows/simulating') as typeof SimulatingModule;
+    const files = { ...(behaviour && { behaviour }), ...(settings && { settings }), ...(model && { model }) };
+    const answer = simulationOf({ root: context.shipped('workflows'), ...ask, ...files });
+    if (answer.as === 'made') return answer;
+    if (answer.as === 'unknown')
+      throw noSuchThing(`There is no sequence "${ask.sequence}" here. There are ${answer.there.join(', ') || 'none'}.`);
+    throw faulty(answer.faults);
+  } catch (error) {
+    if (error instanceof DefinitionError) throw faulty(error.message.split('\n').filter((line) => line.trim() !== ''));
+    const path = unreadable(error);
+    if (path !== undefined) throw wrongUsage(`${path} cannot be read.`);
+    throw error;
+  }
+}
+
+/** The file that is not there, or may not be read. */
+function unreadable(error: unknown): string | undefined {
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  return ['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR'].includes(code ?? '') ? (path ?? 'A folder') : undefined;
+}
+
+const faulty = (faults: readonly string[]): Refusal =>
+  failed(`Nothing was simulated; first mend ${faults.length === 1 ? 'this' : 'these'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+
+/** In parts, so that the bar moves and Ctrl-C is heard. */
+async function runAll(context: Context, simulation: Simulation, leads: number, sequence: string): Promise<void> {
+  const progress = context.progress(`Simulating ${sequence}`, leads);
+  try {
+    for (let first = 0; first < leads; first += leadsAtOnce) {
+      simulation.run(first, Math.min(leadsAtOnce, leads - first));
+      progress.at(Math.min(leads, first + leadsAtOnce));
+      await breath();
+    }
+  } catch (error) {
+    if (error instanceof Error && error.name === 'WakeStuck')
+      throw failed(sentence(`The sequence goes round without a wait: ${messageOf(error)}`));
+    throw error;
+  } finally {
+    progress.end();
+  }
+}

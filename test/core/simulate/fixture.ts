@@ -1,0 +1,59 @@
+/** A small simulated world for tests: the shipped behaviour, changed where a test says so, on plans of its own. */
+import { join } from 'node:path';
+import type { Model, Plan, Published, Settings } from '../../../workflows/core';
+import type { Behaviour } from '../../../workflows/core/simulate/behaviour';
+import { simulation } from '../../../workflows/core/simulate/simulation';
+import type { Simulation } from '../../../workflows/core/simulate/simulation';
+import { fixedCalendar } from '../../../workflows/core/simulate/zones';
+import { readBehaviour } from '../../../workflows/settings/behaviour';
+import { readSettings } from '../../../workflows/settings/load';
+import { buyersJourney, trialOffer } from '../../../workflows/sequences';
+import { publish } from '../../support/published';
+
+/** A Monday in the winter; summer time begins within 90 days of it. */
+export const simulatedFrom = Date.UTC(2026, 0, 5);
+
+const settingsFolder = join(__dirname, '../../../workflows/settings');
+
+export function shippedBehaviour(): Behaviour {
+  const { behaviour, faults } = readBehaviour(join(settingsFolder, 'behaviour.yaml'));
+  if (behaviour === undefined) throw new Error(JSON.stringify(faults));
+  return behaviour;
+}
+
+/** More going on than in life, so that a few hundred people show everything. */
+export function livelyBehaviour(): Behaviour {
+  const behaviour = shippedBehaviour();
+  const characters = [
+    { id: 'keen', share: 6_000, interest: 800 },
+    { id: 'silent', share: 4_000, interest: 0 },
+  ];
+  return { ...behaviour, people: { ...behaviour.people, joinOverMs: 10 * 86_400_000, characters } };
+}
+
+export const published = (plans: readonly Plan[] = [buyersJourney, trialOffer]): Published => {
+  const { artefacts } = readSettings(settingsFolder);
+  const bodyOf = (kind: string): unknown => artefacts.find((artefact) => artefact.kind === kind)?.body;
+  const [model, settings] = [bodyOf('model') as Model, bodyOf('settings') as Settings];
+  return { ...publish({ plans, models: [model], settings }), calendar: fixedCalendar() };
+};
+
+export type Simulated = {
+  readonly plans?: readonly Plan[];
+  readonly behaviour?: Behaviour;
+  readonly seed?: number;
+  readonly days?: number;
+};
+
+/** Not run yet. */
+export function simulated({
+  plans = [buyersJourney, trialOffer],
+  behaviour = livelyBehaviour(),
+  seed = 7,
+  days = 90,
+}: Simulated = {}): Simulation {
+  const all = published(plans);
+  const sequence = all.currentPlan(plans[0]?.id ?? '');
+  if (sequence === undefined) throw new Error('no plan to simulate');
+  return simulation({ published: all, sequence, behaviour, seed, from: simulatedFrom, days });
+}

@@ -1,0 +1,113 @@
+import { choose, clicked, defineSequence, email, engaged, score, since } from '../../../workflows/core/words';
+import { livelyBehaviour, simulated } from './fixture';
+
+/** A touch for an event nobody does, one whose conditions cannot both hold, a phase nobody comes into, a way nobody takes. */
+const impossible = defineSequence({
+  id: 'impossible',
+  version: 1,
+  model: 'b2b-points',
+  phases: {
+    start: {
+      stage: 'awareness',
+      touches: [
+        email('welcome', { after: '0 minutes' }),
+        choose('which', {
+          arms: {
+            'the-rich': { when: score.atLeast(100), touches: [email('pricing', { after: '1 day' })] },
+          },
+          otherwise: [email('ebook', { after: '1 day' })],
+        }),
+        email('how-to-guide', { after: '1 day', when: clicked('welcome'), unless: clicked('welcome') }),
+        email('white-paper', { after: since(engaged('order.placed'), '1 day') }),
+        email('comparison', { after: '1 day' }),
+      ],
+      advance: [{ to: 'later', when: engaged('deal.won') }],
+      exhaustedAfter: '30 days',
+    },
+    later: { touches: [email('demo-invite', { after: '1 day' })], exhaustedAfter: '10 days' },
+  },
+});
+
+describe('what nobody receives', () => {
+  const run = simulated({ plans: [impossible] });
+  run.run(0, 150);
+  const { nobody, byTouch } = run.report();
+  const because = (name: string): string | undefined => nobody.find((one) => one.name === name)?.because;
+
+  test('is found: exactly the touches without a message sent, the phases nobody came into, the ways nobody took', () => {
+    expect(nobody.map(({ what, name }) => `${what} ${name}`).sort()).toEqual([
+      'phase later',
+      'touch start/comparison',
+      'touch start/how-to-guide',
+      'touch start/pricing',
+      'touch start/white-paper',
+      'way start/which/the-rich',
+    ]);
+    const sent = Object.entries(byTouch).filter(([, counts]) => (counts['sent'] ?? 0) > 0);
+    expect(sent.map(([touch]) => touch).sort()).toEqual(['impossible/start/ebook', 'impossible/start/welcome']);
+  });
+
+  test('comes with its reason', () => {
+    expect(because('start/white-paper')).toMatch(/people came to it: .*; it waits for order\.placed, and nobody did order\.placed/);
+    expect(because('start/how-to-guide')).toMatch(
+      /not sent because of unless a click in "welcome"|not sent because of when a click in "welcome", unless/,
+    );
+    expect(because('start/comparison')).toBe('nobody came so far in its phase');
+    expect(because('later')).toBe('nobody came into the phase; it takes deal.won in phase start');
+    expect(because('start/which/the-rich')).toMatch(/came to the choice, all went another way/);
+  });
+
+  test('names a sequence that nobody is started on', () => {
+    const starting = {
+      ...impossible,
+      id: 'starting',
+      phases: { start: { touches: [], advance: [{ start: 'impossible', when: engaged('deal.won') }], exhaustedAfter: '9 days' as const } },
+    };
+    const other = simulated({ plans: [starting, impossible] });
+    other.run(0, 20);
+    expect(other.report().nobody).toEqual([
+      { what: 'sequence', sequence: 'impossible', name: 'impossible', because: 'nobody came onto it' },
+    ]);
+  });
+});
+
+describe('people come onto a sequence', () => {
+  test('by the event it listens for, with data that meet it', () => {
+    const listening = defineSequence({
+      id: 'listening',
+      version: 1,
+      model: 'b2b-points',
+      on: engaged('webinar.registered', { where: { webinar: { oneOf: ['spring', 'autumn'] } } }),
+      key: 'webinar',
+      phases: { start: { touches: [email('welcome', { after: '0 minutes' })], exhaustedAfter: '9 days' } },
+    });
+    const run = simulated({ plans: [listening] });
+    run.run(0, 30);
+    expect(run.report()).toMatchObject({
+      enrolled: { listening: 30 },
+      engagement: { human: { 'webinar.registered': 30 } },
+      notEnrolled: {},
+    });
+  });
+
+  test('as customers where it is for customers', () => {
+    const renewing = defineSequence({
+      id: 'renewing',
+      version: 1,
+      for: 'customers',
+      model: 'b2b-points',
+      phases: { start: { touches: [email('welcome', { after: '0 minutes' })], exhaustedAfter: '9 days' } },
+    });
+    const run = simulated({ plans: [renewing] });
+    run.run(0, 30);
+    expect(run.report().enrolled).toEqual({ renewing: 30 });
+  });
+
+  test('without reps nobody takes a hand-off, and it is counted', () => {
+    const run = simulated({ behaviour: { ...livelyBehaviour(), reps: [] } });
+    run.run(0, 60);
+    const { handOffs, handOff } = run.report();
+    expect(handOffs).toBeGreaterThan(0);
+    expect({ reps: handOff.byRep, unassigned: (handOff.closed['unassigned'] ?? 0) >= handOffs }).toEqual({ reps: {}, unassigned: true });
+  });
+});

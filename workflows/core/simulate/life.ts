@@ -1,0 +1,88 @@
+/** One simulated life under way: events and commands with ids of their own, and the acts that follow from them. Knows no effects. */
+import type { Actor, Code } from '../../../events/stripped';
+import type { Arrival } from '../arrivals';
+import type { Command } from '../inputs';
+import type { Act } from './behaviour';
+import { delayed, happens } from './chance';
+import type { Chance } from './chance';
+import type { Habits } from './habits';
+import type { Person } from './people';
+
+export type Life = {
+  readonly person: Person;
+  readonly habits: Habits;
+  /** Nothing after it is made up. */
+  readonly until: number;
+  /** Inputs so far; numbers their ids. */
+  serial: number;
+  /** Mails that arrived. */
+  mails: number;
+  /** Acts done that are done once. */
+  readonly done: Set<string>;
+};
+
+export type Mailed = { readonly effect: string; readonly content: string };
+
+/** Acts that follow from acts that follow: no chain is longer. */
+const longestChain = 12;
+
+const idOf = (life: Life): string => String((life.serial += 1)).padStart(11, '0');
+
+export function event(
+  life: Life,
+  into: Arrival[],
+  at: number,
+  type: string,
+  data: Readonly<Record<string, Code>>,
+  actor: Actor,
+  mail?: Mailed,
+): void {
+  if (at > life.until) return;
+  const id = idOf(life);
+  const told = { id, type, occurredAt: at, actor, data };
+  const said = mail === undefined ? told : { ...told, effect: mail.effect, content: mail.content };
+  into.push({ at, input: { kind: 'engaged', id, event: said } });
+}
+
+/** Something a person does, and whatever they do because of it. */
+export function deed(
+  life: Life,
+  into: Arrival[],
+  at: number,
+  type: string,
+  data: Readonly<Record<string, Code>>,
+  chance: Chance,
+  mail?: Mailed,
+  depth = 0,
+): void {
+  if (at > life.until) return;
+  event(life, into, at, type, data, 'human', mail);
+  acts(life, into, at, life.habits.afterEvent(type, data), chance, whole, depth + 1);
+}
+/** Percent. */
+const whole = 100;
+
+/** Tries each act; `interest` in percent. */
+export function acts(
+  life: Life,
+  into: Arrival[],
+  at: number,
+  tried: readonly Act[],
+  chance: Chance,
+  interest: number = whole,
+  depth = 0,
+): void {
+  if (depth > longestChain) return;
+  for (const act of tried) {
+    if (act.once && life.done.has(act.id)) continue;
+    if (!happens(chance, Math.floor((act.rate * interest) / 100))) continue;
+    const doneAt = at + delayed(chance, act.in);
+    if (doneAt > life.until) continue;
+    if (act.once) life.done.add(act.id);
+    deed(life, into, doneAt, act.does, act.with, chance, undefined, depth);
+  }
+}
+
+export function word(life: Life, into: Arrival[], at: number, command: Command, by: string): void {
+  if (at <= life.until) into.push({ at, input: { kind: 'command', id: idOf(life), command, by, because: 'simulated' } });
+}

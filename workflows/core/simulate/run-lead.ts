@@ -1,0 +1,73 @@
+/** Runs one simulated person through the real rules from joining to the end: `forward` with the behaviour as its world. The same piece serves what-if and previews. */
+import type { Code, StrippedEvent } from '../../../events/stripped';
+import { arrivals } from '../arrivals';
+import type { Arrival } from '../arrivals';
+import type { Effect } from '../effects';
+import { forward } from '../forward';
+import type { Step } from '../forward';
+import { initial } from '../initial';
+import type { Published } from '../plan';
+import type { LeadState } from '../state';
+import type { Behaviour } from './behaviour';
+import { chanceOf, matterOf } from './chance';
+import type { Habits } from './habits';
+import { acts, event, word } from './life';
+import type { Life } from './life';
+import { mailed } from './mail';
+import type { Person } from './people';
+import { assigned, told } from './reps';
+
+/** How people come onto the sequence: by the event it listens for, or enrolled by marketing. */
+export type Beginning =
+  | { readonly by: 'event'; readonly type: StrippedEvent['type']; readonly data: Readonly<Record<string, Code>> }
+  | { readonly by: 'enrolment'; readonly sequence: string; readonly data: Readonly<Record<string, Code>> };
+
+export type World = {
+  readonly published: Published;
+  readonly behaviour: Behaviour;
+  readonly habits: Habits;
+  readonly beginning: Beginning;
+  readonly seed: number;
+};
+
+/** Every decision goes to `take`; returns the state at `until`. Same world and person, same facts, whoever else is simulated. */
+export function runLead(world: World, person: Person, until: number, take: (step: Step) => void): LeadState {
+  const life: Life = { person, habits: world.habits, until, serial: 0, mails: 0, done: new Set() };
+  const state = initial(person.leadId);
+  const coming = arrivals(beginning(world, life));
+  const answer = (effect: Effect, at: number): readonly Arrival[] => comesOf(world, life, effect, at);
+  const run = forward({ published: world.published, state, from: person.joinsAt, until, arrivals: coming, answer });
+  for (let next = run.next(); ; next = run.next()) {
+    if (next.done === true) return next.value;
+    take(next.value);
+  }
+}
+
+/** One entry a kind of effect; a new kind does not compile until it has one. */
+function comesOf({ behaviour, published, seed }: World, life: Life, effect: Effect, at: number): readonly Arrival[] {
+  switch (effect.type) {
+    case 'SendTouch':
+      return mailed(behaviour, published, seed, life, effect, at);
+    case 'AssignRep':
+      return assigned(behaviour, seed, life, effect, at);
+    case 'NotifyRep':
+      return told(behaviour, seed, life, effect, at);
+  }
+}
+
+/** Known to us, put onto the sequence, and from then on what people do by themselves. */
+function beginning({ beginning: way, seed }: World, life: Life): readonly Arrival[] {
+  const { person, habits, until } = life;
+  const { joinsAt: at, traits, consent, character } = person;
+  const into: Arrival[] = [{ at, input: { kind: 'profiled', id: 'p1', version: 1, occurredAt: at, traits, consent } }];
+  if (way.by === 'event') event(life, into, at, way.type, way.data, 'human');
+  else word(life, into, at, { word: 'enrol', sequence: way.sequence, data: way.data }, 'simulation');
+  const chance = chanceOf(seed, person.number, matterOf('by themselves'));
+  acts(life, into, at, habits.whenJoined, chance, character.interest);
+  for (const act of habits.byThemselves) {
+    if (act.after.by !== 'themselves') continue;
+    for (let from = at; from <= until; from += act.after.everyMs)
+      acts(life, into, from, [{ ...act, in: [0, act.after.everyMs] }], chance, character.interest);
+  }
+  return into;
+}
