@@ -1,5 +1,5 @@
 /** Words of operators, marketing and reps: judged first, recorded with their answer, then done. */
-import { conclude, isKnown } from './deciding';
+import { conclude, isKnown, record } from './deciding';
 import type { Deciding } from './deciding';
 import { draftOf } from './draft';
 import { enrol } from './enrol';
@@ -42,7 +42,7 @@ function takeEnrol(deciding: Deciding, { id, by, because }: CommandInput, comman
       ? { ok: false, says: made.refused }
       : { ok: true, says: `Enrolled in ${current?.plan.id ?? ''}@${current?.plan.version ?? 0}, phase ${made.phase} (${made.enrolled}).` };
   conclude(deciding, { type: 'CommandRecorded', id, command, by, because, answer });
-  for (const { v: _v, occurredAt, recordedAt: _recordedAt, ...conclusion } of trial.facts) conclude(deciding, conclusion, occurredAt);
+  for (const fact of trial.facts) record(deciding, fact);
 }
 
 function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>, by: string, because: string): Judged {

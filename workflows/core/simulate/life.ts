@@ -26,7 +26,9 @@ export type Mailed = { readonly effect: string; readonly content: string };
 /** Acts that follow from acts that follow: no chain is longer. */
 const longestChain = 12;
 
-const idOf = (life: Life): string => String((life.serial += 1)).padStart(11, '0');
+/** 11 characters, as ids of events and commands are. */
+const idOf = (life: Life): string => String(firstId + (life.serial += 1));
+const firstId = 10_000_000_000;
 
 export function event(
   life: Life,
@@ -39,9 +41,8 @@ export function event(
 ): void {
   if (at > life.until) return;
   const id = idOf(life);
-  const told = { id, type, occurredAt: at, actor, data };
-  const said = mail === undefined ? told : { ...told, effect: mail.effect, content: mail.content };
-  into.push({ at, input: { kind: 'engaged', id, event: said } });
+  const told = { id, type, occurredAt: at, actor, data, effect: mail?.effect, content: mail?.content };
+  into.push({ at, input: { kind: 'engaged', id, event: told } });
 }
 
 /** Something a person does, and whatever they do because of it. */
