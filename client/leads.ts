@@ -9,9 +9,18 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import type { ConnectionOptions, WorkflowExecutionInfo } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
+import { WorkflowNotFoundError } from '@temporalio/common';
 import { readFile } from 'node:fs/promises';
-import { commandUpdate, leadIdOf, nurtureQueue, repairUpdate, viewQuery, workflowIdOf } from '../workflows/messages';
+import {
+  commandUpdate,
+  leadIdOf,
+  nurtureQueue,
+  receiveSignal,
+  releaseUpdate,
+  repairUpdate,
+  viewQuery,
+  workflowIdOf,
+} from '../workflows/messages';
 import { temporalAwayCode } from './away';
 import type { Environment, Whereabouts } from './addresses';
 import type { Leads, ListedLead } from './ports';
@@ -134,16 +143,20 @@ function over(client: Client, within: Within): Leads {
         throw error;
       }
     },
-    async start(leadId) {
-      try {
-        await within(patienceMs, () => client.workflow.start('nurtureLead', startOf(leadId)));
-        return true;
-      } catch (error) {
-        // The router may have woken it in the same moment: a run is a run.
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-        throw error;
-      }
+    async startHeld(leadId) {
+      // The router may have woken it in the same moment, and that run would not wait.
+      await within(patienceMs, () =>
+        client.workflow.start('nurtureLead', {
+          ...startOf(leadId),
+          args: [{ leadId, held: true }],
+          workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+        }),
+      );
     },
+    async deliver(leadId, inputs) {
+      await within(patienceMs, () => handle(leadId).signal(receiveSignal, inputs));
+    },
+    release: (leadId) => answered(undefined, () => within(commandPatienceMs, () => handle(leadId).executeUpdate(releaseUpdate))),
   };
 }
 

@@ -17,8 +17,9 @@ export type Link = {
   readonly close: () => Promise<void>;
 };
 
-/** An import of 200 rows or a publication takes a while; all else is a look. */
-const patienceOf = (verb: PeopleVerb): number => (verb === 'import' || verb === 'publish' ? 60_000 : 10_000);
+/** An import of 200 rows, a publication or a walk through a stream takes a while; all else is a look. */
+const longVerbs: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'publish', 'reread']);
+const patienceOf = (verb: PeopleVerb): number => (longVerbs.has(verb) ? 60_000 : 10_000);
 
 export async function openLink(url: string, runFile: string | undefined): Promise<Link> {
   const nats = await openNats({ url, name: 'ripen-cli', connectTimeoutMs: 3_000 }).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 /** What commands need of the outside world, and nothing of how it is reached; tests bind fakes here. */
 import type { JetStreamApi, Publisher } from '../events/ports';
 import type { Ask, PeopleVerb, Reply } from '../events/requests';
-import type { Answer, Fact } from '../workflows/core';
+import type { Answer, Fact, Input } from '../workflows/core';
 import type { CommandInput, LeadView } from '../workflows/messages';
 import type { ExitCode } from './refusal';
 
@@ -30,8 +30,12 @@ export interface Leads {
   list(query: string, limit: number): Promise<readonly ListedLead[]>;
   /** Ends the workflow at once; false where none ran. */
   terminate(leadId: string, because: string): Promise<boolean>;
-  /** A fresh run, which loads the lead from its facts; false where one runs already. */
-  start(leadId: string): Promise<boolean>;
+  /** A fresh run instead of whatever runs: loads the lead from its facts, then decides and does nothing until `release`, at most a quarter of an hour. */
+  startHeld(leadId: string): Promise<void>;
+  /** Hands inputs over as the router does. */
+  deliver(leadId: string, inputs: readonly Input[]): Promise<void>;
+  /** Ends the hold; answered when everything that came in is decided, within 15 s. */
+  release(leadId: string): Promise<Answer>;
   repair(leadId: string, why: { readonly by: string; readonly because: string }): Promise<Answer>;
 }
 

@@ -13,11 +13,20 @@ export const hash64 = (secret: string, ...parts: readonly string[]): string =>
 /** Id of an event or command within a lead's log. */
 export const eventHash = (secret: string, source: string, id: string): string => hash64(secret, 'event', source, id);
 
-/** The same person's address in other case or with spaces is the same identity. */
-export const normalIdentity = (identity: Identity): Identity =>
-  identity.kind === 'email'
-    ? { kind: 'email', value: identity.value.trim().toLowerCase() }
-    : { kind: identity.kind, value: identity.value.trim() };
+/** The same identity in other case, with spaces, or with a `+tag`; a number with the signs people write in between. */
+export function normalIdentity({ kind, value }: Identity): Identity {
+  const text = value.trim();
+  if (kind === 'email') return { kind, value: text.toLowerCase().replace(/^([^"+@]+)\+[^"@]*(?=@)/, '$1') };
+  if (kind === 'phone')
+    return {
+      kind,
+      value: text
+        .replace(/(?<=\d\s*)\(0\)/, '')
+        .replace(/[\s().\-/]/g, '')
+        .replace(/^00(?=[1-9])/, '+'),
+    };
+  return { kind, value: text };
+}
 
 /** Last token of an engagement or rejected subject, by which a person's messages are found for erasure; `-` for nobody. */
 export function identityHash(secret: string, identity: Identity | undefined): string {

@@ -42,6 +42,13 @@ export interface Publisher {
   ): Promise<{ readonly seq: number; readonly duplicate: boolean }>;
 }
 
+/** What of a stream matches one of the subjects, from a sequence on to the stream's end of this moment. */
+export type ScanOf = { readonly stream: string; readonly subjects: readonly string[]; readonly fromSeq: number };
+export interface StreamScan {
+  /** `take` gets messages in stream order and answers whether to go on. Resolves with the sequence to go on from, `undefined` at the end. Throws `NatsAway`. */
+  scan(of: ScanOf, take: (messages: readonly Received[]) => Promise<boolean>): Promise<number | undefined>;
+}
+
 /** JetStream's JSON API, `verb` without its prefix (`STREAM.INFO.FACTS`). Errors of the API are returned, a silent server throws `NatsAway`. */
 export interface JetStreamApi {
   api(verb: string, body?: unknown): Promise<Readonly<Record<string, unknown>> & { readonly error?: ApiError }>;

@@ -1,4 +1,5 @@
 /** What the CLI asks the people role over NATS request-reply, subject `ripen.people.<verb>`: JSON in, JSON out. Knows no database. */
+import type { Input } from '../workflows/core/inputs';
 import type { Channel, Qualification, Stage } from './stripped';
 
 export type ImportRow = { /** 1 for the first data row. */ readonly row: number; readonly fields: Readonly<Record<string, string>> };
@@ -121,6 +122,16 @@ export type PeopleVerbs = {
   };
   /** Held at the send ledger at once, whatever becomes of the workflow. */
   hold: { ask: { readonly leadId: string; readonly held: boolean; readonly by: string }; reply: { readonly held: boolean } };
+  /** Once more through ENGAGEMENT for one lead: what its log does not hold. Ask again with `nextSeq` until there is none. */
+  reread: {
+    ask: {
+      readonly leadId: string;
+      readonly fromSeq: number;
+      /** All of the stream, not only what was published under the person's keys. */
+      readonly everything?: boolean;
+    };
+    reply: { /** Events of the lead. */ readonly read: number; readonly inputs: readonly Input[]; readonly nextSeq?: number };
+  };
   /** From the projector's table: leads by stage, qualification and sequence. */
   summary: {
     ask: Record<string, never>;

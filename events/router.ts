@@ -3,7 +3,7 @@ import { cachedIdentities } from './identities';
 import { identityHash, type Identity } from './hashes';
 import { leadQueues, queueDefaults, type QueueOptions } from './lead-queues';
 import type { AnonymousStore, Identified, Identifier, Inflow, LeadDoor, Log, Received, RejectedSink, ToEngine } from './ports';
-import { jsonOf, parseEvent, strip, surestIdentity, type Fault, type Parsed, type StripContext } from './strip';
+import { inputOf, jsonOf, parseEvent, surestIdentity, whoIs, type Fault, type Known } from './strip';
 import { streamNames } from './subjects';
 import type { Input } from '../workflows/core/inputs';
 import type { Who } from './engagement';
@@ -35,7 +35,6 @@ export type RouterStats = {
 };
 export type Router = { stop(): Promise<void>; stats(): RouterStats };
 
-type Known = Exclude<Parsed, { as: 'faulty' }>;
 type Item = { readonly message: Received; readonly parsed: Known };
 
 /** Pairs of visitor and lead remembered as claimed. */
@@ -43,13 +42,6 @@ const mostClaimed = 10_000;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const whoIs = (parsed: Known): Who => (parsed.as === 'internal' ? { lead: parsed.leadId } : parsed.data.who);
-
-function inputOf(parsed: Known, context: StripContext): Input {
-  if (parsed.as === 'internal') return parsed.input(context);
-  const event = strip(parsed, context);
-  return { kind: 'engaged', id: event.id, event };
-}
 
 export function startRouter(
   ports: RouterPorts,

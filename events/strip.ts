@@ -11,6 +11,7 @@ import {
   type EngagementData,
   type EngagementType,
   type Envelope,
+  type Who,
 } from './engagement';
 import { eventHash, hash64, identityKinds, type Identity } from './hashes';
 import { enrolmentAskedSchema, inputAskedSchema, profileChangedSchema } from './internal';
@@ -26,6 +27,9 @@ export type Parsed =
   /** Made by the engine itself; who it is for is certain. */
   | { readonly as: 'internal'; readonly type: string; readonly leadId: string; readonly input: (context: StripContext) => Input }
   | { readonly as: 'faulty'; readonly fault: Fault };
+
+/** A message that could be read. */
+export type Known = Exclude<Parsed, { as: 'faulty' }>;
 
 export type StripContext = {
   readonly secret: string;
@@ -150,6 +154,16 @@ export function strip(parsed: Extract<Parsed, { as: 'engagement' }>, { secret, n
     ...(data.effect === undefined ? {} : { effect: data.effect }),
     ...(data.content === undefined || 'content' in declared ? {} : { content: data.content }),
   };
+}
+
+/** Whose message it is. */
+export const whoIs = (parsed: Known): Who => (parsed.as === 'internal' ? { lead: parsed.leadId } : parsed.data.who);
+
+/** What of it reaches the lead. */
+export function inputOf(parsed: Known, context: StripContext): Input {
+  if (parsed.as === 'internal') return parsed.input(context);
+  const event = strip(parsed, context);
+  return { kind: 'engaged', id: event.id, event };
 }
 
 /** The surest identity an event names, or `undefined` where it is too broken to say. Names the record of a rejected message. */

@@ -21,6 +21,9 @@ export const commandUpdate = defineUpdate<Answer, [command: CommandInput]>('comm
 /** Sets the lead's log to what this workflow knows, after `facts-behind` or `facts-forked` (PROTOCOL 7). */
 export const repairUpdate = defineUpdate<Answer, [why: { readonly by: string; readonly because: string }]>('repair');
 
+/** Ends the hold of a rebuild: answered when what came in meanwhile is decided, within 15 s (PROTOCOL 19). */
+export const releaseUpdate = defineUpdate<Answer>('release');
+
 export type LeadView = {
   readonly leadId: string;
   readonly position: Position;
@@ -31,5 +34,7 @@ export type LeadView = {
   /** Absolute, real clock. */
   readonly wakeAt?: number;
   readonly problem?: string;
+  /** Being rebuilt: nothing is decided or sent until it is released. */
+  readonly held?: boolean;
 };
 export const viewQuery = defineQuery<LeadView>('view');

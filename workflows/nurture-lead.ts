@@ -4,11 +4,11 @@
  */
 import { allHandlersFinished, ApplicationFailure, condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
 import { createShell } from './shell/create-shell';
-import type { Carried } from './shell/create-shell';
-import { commandUpdate, receiveSignal, repairUpdate, viewQuery } from './messages';
+import type { Carried } from './shell/carried';
+import { commandUpdate, receiveSignal, releaseUpdate, repairUpdate, viewQuery } from './messages';
 
-/** A fresh start carries nothing: the lead is then loaded from its facts. */
-export type NurtureInput = { readonly leadId: string; readonly carried?: Carried };
+/** A fresh start carries nothing: the lead is then loaded from its facts. `held`: it decides and does nothing until `release` (PROTOCOL 19). */
+export type NurtureInput = { readonly leadId: string; readonly carried?: Carried; readonly held?: boolean };
 
 /** Continue as new at about so many events, or before a long wait when the run has some. */
 const manyEvents = 300;
@@ -17,7 +17,7 @@ const longWaitMs = 14 * 86_400_000;
 const effectPatience = '10 seconds';
 
 export async function nurtureLead(input: NurtureInput): Promise<void> {
-  const shell = createShell(input.leadId, input.carried);
+  const shell = createShell(input.leadId, input.carried, input.held);
   setHandler(receiveSignal, (inputs) => inputs.forEach(shell.push));
   setHandler(commandUpdate, shell.answer, {
     validator: (command) => {
@@ -32,6 +32,7 @@ export async function nurtureLead(input: NurtureInput): Promise<void> {
     },
   });
   setHandler(repairUpdate, shell.repair);
+  setHandler(releaseUpdate, shell.release);
   setHandler(viewQuery, shell.view);
 
   await shell.begin();

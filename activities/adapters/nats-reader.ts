@@ -9,10 +9,16 @@ export interface Reader {
   next(max: number): Promise<readonly Received[]>;
   stop(): void;
 }
-export type ReadFrom = { readonly stream: string; readonly filter?: string; readonly fromSeq: number };
+export type ReadFrom = {
+  readonly stream: string;
+  readonly filter?: string;
+  /** Several, instead of one; they must not overlap. */
+  readonly filters?: readonly string[];
+  readonly fromSeq: number;
+};
 
 /** An ephemeral consumer without acks; the server forgets it a minute after the last pull. */
-async function open(nats: Nats, { stream, filter }: ReadFrom, seq: number): Promise<string> {
+async function open(nats: Nats, { stream, filter, filters }: ReadFrom, seq: number): Promise<string> {
   const config = {
     deliver_policy: 'by_start_sequence',
     opt_start_seq: Math.max(1, seq),
@@ -22,6 +28,7 @@ async function open(nats: Nats, { stream, filter }: ReadFrom, seq: number): Prom
     num_replicas: 1,
     inactive_threshold: 60_000 * ns,
     ...(filter === undefined ? {} : { filter_subject: filter }),
+    ...(filters === undefined ? {} : { filter_subjects: filters }),
   };
   const reply = await nats.api(`CONSUMER.CREATE.${stream}`, { stream_name: stream, config });
   if (reply.error !== undefined) throw new Error(`NATS would not open ${stream}: ${reply.error.description ?? reply.error.code}`);

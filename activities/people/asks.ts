@@ -55,6 +55,7 @@ export const askSchemas = {
   publish: z.object({ artefacts: z.array(artefact).max(1_000), by }),
   published: z.object({ kind: z.enum(['plan', 'model', 'settings', 'content']).optional() }),
   hold: z.object({ leadId, held: z.boolean(), by }),
+  reread: z.object({ leadId, fromSeq: z.int().min(1), everything: z.boolean().optional() }),
   summary: nothing,
 } as const satisfies { readonly [V in PeopleVerb]: z.ZodType<unknown> };
 

@@ -20,6 +20,8 @@ export type ServeDeps = {
   readonly now: () => number;
   /** Appends a published thing to FACTS; see `publishArtefacts`. */
   readonly announce?: (artefact: Artefact) => Promise<void>;
+  /** In the streams. */
+  readonly reread: (ask: Ask<'reread'>) => Promise<Reply<'reread'>>;
   /** From the projector's table. */
   readonly summary: () => Promise<Reply<'summary'>>;
   /** Called after something was written to the outbox. */
@@ -65,7 +67,7 @@ export function servePeople(deps: ServeDeps): AnswerPeople {
 
 const changing: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'suppress']);
 
-function handlersOf({ db, secret, now, announce, summary }: ServeDeps): Handlers {
+function handlersOf({ db, secret, now, announce, reread, summary }: ServeDeps): Handlers {
   return {
     import: (ask) => importRows(db, ask, { secret, now }),
     find: ({ who }) => findPerson(db, secret, who),
@@ -82,6 +84,7 @@ function handlersOf({ db, secret, now, announce, summary }: ServeDeps): Handlers
     published: async ({ kind }) => ({ artefacts: await listPublished(db, kind) }),
     hold: async ({ leadId, held }) =>
       (await setHold(db, leadId, held)) ? { held } : problem('lead-unknown', `There is no lead ${leadId}.`),
+    reread,
     summary,
   };
 }

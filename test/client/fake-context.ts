@@ -25,6 +25,7 @@ export type World = {
   readonly facts?: readonly Fact[];
   readonly answer?: Answer;
   readonly view?: LeadView;
+  readonly released?: Answer;
   /** View after a start. */
   readonly viewAfter?: LeadView;
   readonly listed?: (query: string) => readonly ListedLead[];
@@ -80,6 +81,7 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
     reps: () => ({ reps: [{ id: 'rep-maya', name: 'Maya Okafor', email: 'maya@sales.example', active: true, open: 1 }] }),
     published: () => ({ artefacts: [] }),
     hold: ({ held }) => ({ held }),
+    reread: () => ({ read: 0, inputs: [] }),
     ...world.people,
   };
   return {
@@ -143,10 +145,14 @@ function leadsOf(world: World, memory: Memory): Leads {
       memory.did.push(`terminated ${leadId}`);
       return true;
     },
-    start: async (leadId) => {
-      memory.did.push(`started ${leadId}`);
+    startHeld: async (leadId) => {
+      memory.did.push(`started ${leadId}, held`);
       started = true;
-      return true;
+    },
+    deliver: async (leadId, inputs) => void memory.did.push(`told ${leadId} ${inputs.map(({ id }) => id).join(' ')}`),
+    release: async (leadId) => {
+      memory.did.push(`released ${leadId}`);
+      return world.released ?? { ok: true, says: 'Released.' };
     },
     repair: async (leadId) => {
       memory.did.push(`repaired ${leadId}`);

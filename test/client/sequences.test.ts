@@ -1,3 +1,6 @@
+import { awayCode } from '../../client/away';
+import { Refusal } from '../../client/refusal';
+import type { Input } from '../../workflows/core';
 import { asha, nowAt, ripen } from './fake-context';
 import type { World } from './fake-context';
 import { artefacts, published, world } from './small-world';
@@ -84,15 +87,64 @@ describe('rebuild', () => {
 
   test('ends, starts anew and compares the next look before and after', async () => {
     const { exit, did, json } = await ripen({ ...world, viewAfter: after }, 'rebuild', asha.leadId, '--yes', '--json');
-    expect([exit, did]).toEqual([0, ['terminated lead-asha', 'started lead-asha', 'closed']]);
+    expect([exit, did]).toEqual([0, ['terminated lead-asha', 'started lead-asha, held', 'released lead-asha', 'closed']]);
     expect(json).toMatchObject({ ok: true, same: true, wakeBeforeAt: nowAt + 3_600_000, wakeAt: nowAt + 3_600_000, decisions: 10 });
   });
 
   test('starts a deleted workflow and expects the next look that the facts say', async () => {
     const { facts: told, people } = world;
     const { exit, did, json } = await ripen({ facts: told, people, viewAfter: after } as World, 'rebuild', asha.leadId, '--json');
-    expect([exit, did]).toEqual([0, ['started lead-asha', 'closed']]);
+    expect([exit, did]).toEqual([0, ['started lead-asha, held', 'released lead-asha', 'closed']]);
     expect(json['wakeBeforeAt']).toBeGreaterThan(Date.UTC(2026, 10, 1));
+  });
+
+  test('hands over what the log does not hold, after the start and before the release, and says how much it was', async () => {
+    const visit = (id: string): Input => ({
+      kind: 'engaged',
+      id,
+      event: { id, type: 'app.login', occurredAt: nowAt, actor: 'human', data: {} },
+    });
+    const pages = [
+      { read: 5, inputs: [visit('a'), visit('b')], nextSeq: 9 },
+      { read: 2, inputs: [visit('b'), visit('c')] },
+    ] as const;
+    const reread = ({ fromSeq }: { readonly fromSeq: number }) => pages[fromSeq === 1 ? 0 : 1];
+    const { did, out, json } = await ripen(
+      { ...world, people: { ...world.people, reread }, viewAfter: after },
+      'rebuild',
+      asha.leadId,
+      '--yes',
+      '--json',
+    );
+    expect(did).toEqual([
+      'terminated lead-asha',
+      'started lead-asha, held',
+      'told lead-asha a b',
+      'told lead-asha c',
+      'released lead-asha',
+      'closed',
+    ]);
+    expect([json['read'], json['new'], out]).toEqual([7, 3, expect.not.stringContaining('7 events')]);
+  });
+
+  test('ends nothing while the events cannot be read, unless the facts alone will do', async () => {
+    const { exit, did, err } = await ripen({ ...world, peopleAway: true }, 'rebuild', asha.leadId, '--yes');
+    expect([exit, did, err]).toEqual([1, ['closed'], expect.stringContaining('--facts-only')]);
+    const away = { ...world, peopleAway: true, viewAfter: after };
+    expect(await ripen(away, 'rebuild', asha.leadId, '--yes', '--facts-only')).toMatchObject({ exit: 0 });
+  });
+
+  test('that breaks off in the middle leaves the lead held and says so', async () => {
+    let asked = 0;
+    const reread = () => {
+      asked += 1;
+      if (asked > 1) throw new Refusal('Nobody answers.', 1, awayCode);
+      return { read: 0, inputs: [] };
+    };
+    const broken = { ...world, people: { ...world.people, reread }, viewAfter: after };
+    const { exit, did, err } = await ripen(broken, 'rebuild', asha.leadId, '--yes');
+    expect([exit, did]).toEqual([1, ['terminated lead-asha', 'started lead-asha, held', 'closed']]);
+    expect(err).toContain('held: nothing is sent. Repeat the command');
   });
 
   test('repairs instead where log and workflow disagree', async () => {

@@ -7,8 +7,10 @@ import { peopleSubject, publishedSubject, streamNames } from '../../events/subje
 import { jsonOf } from '../../events/strip';
 import type { Nats } from '../../activities/adapters/nats-connection';
 import type { Context, Role } from './context';
+import { personStreams } from './person-streams';
 
-export async function startPeopleRole({ config, log, clock, nats, db }: Context): Promise<Role> {
+export async function startPeopleRole(context: Context): Promise<Role> {
+  const { config, log, clock, nats, db } = context;
   const { RIPEN_SECRET: secret } = config;
   const outbox = startOutbox({ db, publish: (event) => publishEvent(nats, secret, event), log });
   const answer = servePeople({
@@ -20,6 +22,7 @@ export async function startPeopleRole({ config, log, clock, nats, db }: Context)
       const bytes = Buffer.from(JSON.stringify(artefact));
       await nats.publish(publishedSubject(artefact.digest), bytes, { msgId: `published ${artefact.kind} ${artefact.digest}` });
     },
+    ...personStreams(context),
     summary: async () => summary(db, await newestFact(nats)),
     written: outbox.nudge,
     log,

@@ -7,23 +7,15 @@ import { upcast } from '../core/upcast';
 import type { CommandInput, LeadView } from '../messages';
 import type { Decided, DecisionActivities, Folded, OpaqueState } from './decided';
 import { createBell } from './bell';
+import { lean } from './carried';
+import type { Carried } from './carried';
 import { createEffects } from './effects';
 import { codeOf, said } from './failures';
 import { createHeldTimer } from './held-timer';
+import { createHold } from './hold';
 import { createInbox } from './inbox';
 import { show } from './visibility';
 import type { Shown } from './visibility';
-
-/** What travels over continue-as-new: plain JSON, absolute deadlines. */
-export type Carried = {
-  readonly state: OpaqueState;
-  readonly position: Position;
-  readonly inbox: readonly Input[];
-  readonly last: Pick<Decided, 'effects' | 'wakeAt' | 'visible' | 'details' | 'resting' | 'erased'>;
-  readonly shown: Shown;
-  readonly problem?: string;
-  readonly problems: number;
-};
 
 /** At most so many inputs a decision (PROTOCOL 2). */
 const batchSize = 100;
@@ -33,10 +25,13 @@ const minuteMs = 60_000;
 const effectLifeMs = 10 * minuteMs;
 const local = proxyLocalActivities<DecisionActivities>({ startToCloseTimeout: '8 seconds', retry: { maximumAttempts: 1 } });
 
+const heldDetails = '**Being rebuilt: nothing is decided or sent until what was lost is read again.**\n\n';
 const nothingVisible = { score: 0, sequences: [], campaigns: [] } as const;
 
-export function createShell(leadId: string, carried: Carried | undefined) {
+/** `held`: start with decisions and effects held, for a rebuild (PROTOCOL 19). */
+export function createShell(leadId: string, carried: Carried | undefined, held = false) {
   const run = workflowInfo().runId;
+  const hold = createHold(carried?.hold, carried === undefined && held ? Date.now() : undefined);
   let state: OpaqueState = carried?.state ?? opaque(initial(leadId));
   let position: Position = carried?.position ?? { n: 0, seq: 0, digest: '' };
   let last: Carried['last'] = carried?.last ?? { effects: [], visible: nothingVisible, details: '', resting: false, erased: false };
@@ -95,7 +90,8 @@ export function createShell(leadId: string, carried: Carried | undefined) {
       present();
       arm();
     };
-    const stopping = effects.match(decided.effects);
+    if (inbox.size() === 0) hold.caughtUp();
+    const stopping = effects.match(hold.effectsWait() ? [] : decided.effects);
     if (stopping !== undefined) return stopping.then(shows);
     shows();
     return undefined;
@@ -103,12 +99,13 @@ export function createShell(leadId: string, carried: Carried | undefined) {
 
   const present = (): void => {
     shown = show(shown, last.visible, problem);
-    setCurrentDetails(
-      problem === undefined ? last.details : `**Problem: ${problem}.** The lead waits and tries again by itself.\n\n${last.details}`,
-    );
+    const before = problem === undefined ? '' : `**Problem: ${problem}.** The lead waits and tries again by itself.\n\n`;
+    setCurrentDetails(`${before}${hold.effectsWait() ? heldDetails : ''}${last.details}`);
   };
   const arm = (): void => {
     const { wakeAt } = last;
+    const held = hold.now();
+    if (held?.as === 'held') return timer.arm(held.until, 'go on although nobody released it');
     const later = effects.ids().length > 0 && wakeAt !== undefined && wakeAt - Date.now() > effectLifeMs;
     if (later && !timer.fired()) return;
     timer.arm(later ? undefined : wakeAt, last.visible.waitingFor ?? 'next step');
@@ -142,6 +139,7 @@ export function createShell(leadId: string, carried: Carried | undefined) {
   };
 
   const decide = async (): Promise<void> => {
+    hold.expire(Date.now());
     const inputs = inbox.peek(batchSize);
     const decided = await local.decide({ leadId, run, state, position, inputs, now: Date.now() });
     const taken = take(decided);
@@ -162,11 +160,14 @@ export function createShell(leadId: string, carried: Carried | undefined) {
     begin: async () => {
       if (carried === undefined) return attempt(load);
       present();
-      if (problem === undefined) await effects.match(last.effects);
+      if (problem === undefined && !hold.effectsWait()) await effects.match(last.effects);
       arm();
     },
     /** In trouble only the timer, or a repair, makes work: inputs wait in the inbox. */
-    hasWork: () => repairAsked !== undefined || timer.fired() || ((problem === undefined || problem === 'wake-stuck') && inbox.size() > 0),
+    hasWork: () =>
+      repairAsked !== undefined ||
+      timer.fired() ||
+      (!hold.waits() && (problem === undefined || problem === 'wake-stuck') && (inbox.size() > 0 || hold.catchesUp())),
     /** Somebody may have made work. */
     rung: bell.next,
     step: (): Promise<void> => attempt(repairAsked !== undefined ? repair : loaded ? decide : load),
@@ -175,7 +176,7 @@ export function createShell(leadId: string, carried: Carried | undefined) {
       push(command);
       if (problem !== undefined && command.command.word === 'pause') {
         heldHere = true;
-        await effects.match(last.effects.filter((effect: Effect) => effect.type !== 'SendTouch'));
+        if (!hold.effectsWait()) await effects.match(last.effects.filter((effect: Effect) => effect.type !== 'SendTouch'));
         return { ok: true, says: `Held here: nothing more is sent. Not yet recorded (${problem}); it will be by itself.` };
       }
       await condition(() => answers.has(command.id), answerPatience);
@@ -199,6 +200,14 @@ export function createShell(leadId: string, carried: Carried | undefined) {
         ? { ok: true, says: 'The log now holds what this lead knows; it goes on.' }
         : { ok: false, says: `Not yet: ${problem}.` };
     },
+    release: async (): Promise<Answer> => {
+      hold.release();
+      bell.ring();
+      await condition(() => !hold.effectsWait(), answerPatience);
+      return hold.effectsWait()
+        ? { ok: false, says: `Released, but not yet decided${problem === undefined ? '' : ` (${problem})`}; the lead goes on by itself.` }
+        : { ok: true, says: 'Released: what came in is decided and the lead goes on.' };
+    },
     view: (): LeadView => ({
       leadId,
       position,
@@ -206,23 +215,16 @@ export function createShell(leadId: string, carried: Carried | undefined) {
       running: effects.ids(),
       wakeAt: last.wakeAt,
       problem: heldHere ? `${problem ?? ''} (held)` : problem,
+      ...(hold.effectsWait() ? { held: true } : {}),
     }),
     wakeAt: () => last.wakeAt,
     idle: () => problem === undefined && inbox.size() === 0 && effects.ids().length === 0,
-    mayClose: () => problem === undefined && inbox.size() === 0 && effects.ids().length === 0 && (last.resting || last.erased),
+    mayClose: () =>
+      !hold.effectsWait() && problem === undefined && inbox.size() === 0 && effects.ids().length === 0 && (last.resting || last.erased),
     effectsRunning: () => effects.ids().length,
-    carry: (): Carried => ({ state, position, inbox: inbox.all(), last: lean(last), shown, problem, problems }),
+    carry: (): Carried => ({ state, position, inbox: inbox.all(), last: lean(last), shown, problem, problems, hold: hold.now() }),
   };
 }
 
 const opaque = (state: LeadState): OpaqueState => state as unknown as OpaqueState;
 const transparent = (state: OpaqueState): LeadState => state as unknown as LeadState;
-
-const lean = ({ effects, wakeAt, visible, details, resting, erased }: Carried['last']): Carried['last'] => ({
-  effects,
-  wakeAt,
-  visible,
-  details,
-  resting,
-  erased,
-});
