@@ -18,6 +18,7 @@ import { addSuppress } from './commands/suppress';
 import { addTimeline } from './commands/timeline';
 import { addUncertain } from './commands/uncertain';
 import { addUp } from './commands/up';
+import { addWhatIf } from './commands/what-if';
 import type { Context } from './ports';
 import { safe } from './print';
 import { Refusal } from './refusal';
@@ -76,6 +77,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     .configureOutput({ writeOut: outlets.out, writeErr: outlets.err, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 });
   const adders = [
     addUp,
+    addWhatIf,
     addSequences,
     addSimulate,
     addImport,

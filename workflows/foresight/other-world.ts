@@ -1,5 +1,5 @@
 /** What is published, with one thing put in the place of another: the world a what-if asks about. Knows no lead. */
-import type { Plan, Published, Settings } from '../core';
+import type { Fact, Model, Plan, Published, Settings } from '../core';
 import type { Condition } from '../core/plan';
 
 /** `plan` is the current version of its sequence there; the other versions stay known. */
@@ -15,6 +15,30 @@ export function withPlan(published: Published, ref: string, plan: Plan): Publish
       return plan.on !== undefined && asks(plan.on, eventType) ? [...others, mine] : others;
     },
   };
+}
+
+function withModel(published: Published, ref: string, model: Model): Published {
+  const mine = { ref, model };
+  const named = (id: string): boolean => id === model.id || id === `${model.id}@${model.version}`;
+  return {
+    ...published,
+    model: (wanted) => (wanted === ref ? model : published.model(wanted)),
+    currentModel: (id) => (named(id) ? mine : published.currentModel(id)),
+  };
+}
+
+/** As the lead's facts show it was then: the versions it entered and was scored by are the current ones, though newer may be published since. */
+export function asItWas(published: Published, facts: readonly Fact[]): Published {
+  let then = published;
+  for (const ref of new Set(facts.flatMap((fact) => (fact.type === 'Enrolled' ? [fact.sequence] : []))).values()) {
+    const plan = published.plan(ref);
+    if (plan !== undefined) then = withPlan(then, ref, plan);
+  }
+  for (const ref of new Set(facts.flatMap((fact) => (fact.type === 'PointsChanged' || fact.type === 'GradeChanged' ? [fact.model] : [])))) {
+    const model = published.model(ref);
+    if (model !== undefined) then = withModel(then, ref, model);
+  }
+  return then;
 }
 
 export const withSettings = (published: Published, settings: Settings): Published => ({ ...published, settings });

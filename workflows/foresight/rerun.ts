@@ -56,13 +56,16 @@ export function rerun({ published, leadId, facts, since, until, moveTo }: Rerunn
   };
   let now = state;
   let begun = false;
+  // A lead that nothing is known of yet waits for nothing: its time begins with its first input.
+  const from = before.length > 0 ? since : Math.max(since, waiting.at(-1)?.at ?? until);
   const run = (through: number): void => {
+    if (through < from) return;
     const answer = (effect: Effect, at: number): readonly Arrival[] => answerTo(effect, at, endings);
     const recorded = () => eventsIn([...before, ...made]);
     for (const step of forward({
       published,
       state: now,
-      from: since,
+      from,
       until: through,
       arrivals: coming,
       answer,
@@ -81,7 +84,7 @@ export function rerun({ published, leadId, facts, since, until, moveTo }: Rerunn
     run(at - 1);
     release(at);
   }
-  run(until);
+  if (before.length > 0 || later.length > 0) run(until);
   return { facts: made, state: now, answersLost };
 }
 
