@@ -4,10 +4,13 @@ import { digestOf } from '../../events/digest';
 import { DefinitionError } from '../../workflows/core/definition-error';
 import type { Report } from '../../workflows/core/simulate/report';
 import type { Simulation } from '../../workflows/core/simulate/simulation';
+import { add } from '../../workflows/core/simulate/tally';
 import type * as SimulatingModule from '../../workflows/simulating';
+import type { SimulationAsk } from '../../workflows/simulating';
 import type { Context, Outcome } from '../ports';
-import { failed, messageOf, noSuchThing, sentence, wrongUsage } from '../refusal';
+import { failed, messageOf, noSuchThing, wrongUsage } from '../refusal';
 import type { Refusal } from '../refusal';
+import { goesRound, runOnCores } from '../simulate-cores';
 import { pictureOf } from '../simulation-picture';
 import { verb, wholeNumber } from '../verb';
 import type { Cli } from '../verb';
@@ -20,10 +23,12 @@ type Options = {
   readonly behaviour?: string;
   readonly settings?: string;
   readonly model?: string;
+  readonly cores: string;
 };
 
 const mostLeads = 10_000_000;
 const mostDays = 3_650;
+const mostCores = 64;
 const mostSeed = 0xffff_ffff;
 /** Between two looks at the keyboard and the bar. */
 const leadsAtOnce = 200;
@@ -45,23 +50,44 @@ export function addSimulate(cli: Cli): void {
         .option('--from <day>', 'the first day', '2026-01-05')
         .option('--behaviour <file>', 'how people, mail servers and reps behave, instead of what is shipped')
         .option('--settings <file>', 'settings to try: cap, quiet hours')
-        .option('--model <file>', 'a scoring model to try'),
+        .option('--model <file>', 'a scoring model to try')
+        .option('--cores <number>', 'share the work out over so many; the result is the same', '1'),
     simulate,
   );
 }
 
 async function simulate(context: Context, options: Options, sequence = ''): Promise<Outcome> {
   const leads = bounded(options.leads, '--leads', 1, mostLeads);
-  const days = bounded(options.days, '--days', 1, mostDays);
-  const seed = bounded(options.seed, '--seed', 0, mostSeed);
-  const { simulation, warnings } = made(context, options, { sequence, seed, days, from: firstDay(options.from) });
+  const cores = bounded(options.cores, '--cores', 1, mostCores);
+  const ask = askOf(context, options, sequence);
+  const { simulation, warnings } = made(ask);
   for (const says of warnings) context.warn(says);
   const startedAt = context.now();
-  await runAll(context, simulation, leads, sequence);
+  const progress = context.progress(`Simulating ${sequence}`, leads);
+  try {
+    if (cores === 1) await runHere(simulation, leads, progress.at);
+    else await runThere(simulation, ask, leads, cores, progress.at);
+  } finally {
+    progress.end();
+  }
   const report = simulation.report();
   const digest = digestOf(report);
   const seconds = Math.max(0, (context.now() - startedAt) / 1_000);
   return { says: `${pictureOf(report)}\n\nDigest ${digest}, ${seconds.toFixed(1)} s.`, json: jsonOf(report, seconds, digest) };
+}
+
+function askOf(context: Context, options: Options, sequence: string): SimulationAsk {
+  const { behaviour, settings, model } = options;
+  return {
+    root: context.shipped('workflows'),
+    sequence,
+    days: bounded(options.days, '--days', 1, mostDays),
+    seed: bounded(options.seed, '--seed', 0, mostSeed),
+    from: firstDay(options.from),
+    ...(behaviour === undefined ? {} : { behaviour }),
+    ...(settings === undefined ? {} : { settings }),
+    ...(model === undefined ? {} : { model }),
+  };
 }
 
 const jsonOf = (report: Report, seconds: number, digest: string): Outcome['json'] => ({ ok: true, ...report, seconds, digest });
@@ -83,15 +109,10 @@ function firstDay(text: string): number {
 type Made = Extract<SimulatingModule.SimulationMade, { as: 'made' }>;
 
 /** Loaded late, like the catalogue: a faulty sequence throws as it is loaded. */
-function made(
-  context: Context,
-  { behaviour, settings, model }: Options,
-  ask: { readonly sequence: string; readonly seed: number; readonly days: number; readonly from: number },
-): Made {
+function made(ask: SimulationAsk): Made {
   try {
     const { simulationOf } = require('../../workflows/simulating') as typeof SimulatingModule;
-    const files = { ...(behaviour && { behaviour }), ...(settings && { settings }), ...(model && { model }) };
-    const answer = simulationOf({ root: context.shipped('workflows'), ...ask, ...files });
+    const answer = simulationOf(ask);
     if (answer.as === 'made') return answer;
     if (answer.as === 'unknown')
       throw noSuchThing(`There is no sequence "${ask.sequence}" here. There are ${answer.there.join(', ') || 'none'}.`);
@@ -114,19 +135,26 @@ const faulty = (faults: readonly string[]): Refusal =>
   failed(`Nothing was simulated; first mend ${faults.length === 1 ? 'this' : 'these'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 
 /** In parts, so that the bar moves and Ctrl-C is heard. */
-async function runAll(context: Context, simulation: Simulation, leads: number, sequence: string): Promise<void> {
-  const progress = context.progress(`Simulating ${sequence}`, leads);
+async function runHere(simulation: Simulation, leads: number, at: (done: number) => void): Promise<void> {
   try {
     for (let first = 0; first < leads; first += leadsAtOnce) {
       simulation.run(first, Math.min(leadsAtOnce, leads - first));
-      progress.at(Math.min(leads, first + leadsAtOnce));
+      at(Math.min(leads, first + leadsAtOnce));
       await breath();
     }
   } catch (error) {
-    if (error instanceof Error && error.name === 'WakeStuck')
-      throw failed(sentence(`The sequence goes round without a wait: ${messageOf(error)}`));
-    throw error;
-  } finally {
-    progress.end();
+    throw error instanceof Error && error.name === 'WakeStuck' ? goesRound(messageOf(error)) : error;
   }
+}
+
+async function runThere(
+  simulation: Simulation,
+  ask: SimulationAsk,
+  leads: number,
+  cores: number,
+  at: (done: number) => void,
+): Promise<void> {
+  let done = 0;
+  const tallies = await runOnCores(ask, leads, Math.min(cores, leads), (more) => at((done += more)));
+  for (const tally of tallies) add(simulation.tally, tally);
 }

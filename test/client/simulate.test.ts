@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { behaviourOf } from '../../workflows/settings/behaviour';
 import { ripen } from './fake-context';
 
@@ -40,6 +42,15 @@ describe('simulate', () => {
     expect(one.asked).toEqual([]);
   });
 
+  test('comes to the same on two cores as on one', async () => {
+    const words = ['simulate', 'buyers-journey', '--leads', '1200', '--json'];
+    const register = join(__dirname, '..', 'support', 'register.js');
+    const main = join(__dirname, '..', '..', 'client', 'main.ts');
+    const shared = await promisify(execFile)(process.execPath, ['--require', register, main, ...words, '--cores', '2']);
+    const alone = await simulate(...words.slice(1));
+    expect(JSON.parse(shared.stdout)).toEqual({ ...alone.json, seconds: expect.any(Number) });
+  }, 60_000);
+
   test('shows volumes, stages, what waited, hand-offs and what nobody received, in 100 columns', async () => {
     const { exit, out } = await simulate('trial-offer', '--leads', '80', '--days', '40');
     expect(exit).toBe(0);
@@ -66,6 +77,7 @@ describe('simulate', () => {
     [['buyers-journey', '--days', 'many'], 2, /--days "many" should be a whole number/],
     [['buyers-journey', '--days', '90.5'], 2, /--days "90.5"/],
     [['buyers-journey', '--seed', '-1'], 2, /--seed "-1"/],
+    [['buyers-journey', '--cores', '0'], 2, /--cores "0"/],
     [['buyers-journey', '--from', '2026-02-30'], 2, /--from "2026-02-30" is no day/],
     [['buyers-journey', '--behaviour', '/there/is/none.yaml'], 2, /none\.yaml cannot be read/],
   ])('%j ends with %i and a sentence', async (words, exit, says) => {

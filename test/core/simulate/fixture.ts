@@ -1,22 +1,22 @@
 /** A small simulated world for tests: the shipped behaviour, changed where a test says so, on plans of its own. */
 import { join } from 'node:path';
-import type { Model, Plan, Published, Settings } from '../../../workflows/core';
+import type { Plan, Published } from '../../../workflows/core';
 import type { Behaviour } from '../../../workflows/core/simulate/behaviour';
 import { simulation } from '../../../workflows/core/simulate/simulation';
 import type { Simulation } from '../../../workflows/core/simulate/simulation';
 import { fixedCalendar } from '../../../workflows/core/simulate/zones';
 import { readBehaviour } from '../../../workflows/settings/behaviour';
-import { readSettings } from '../../../workflows/settings/load';
+import { readCatalogue } from '../../../workflows/catalogue';
+import { publishedIndex } from '../../../workflows/published/published-index';
 import { buyersJourney, trialOffer } from '../../../workflows/sequences';
-import { publish } from '../../support/published';
 
 /** A Monday in the winter; summer time begins within 90 days of it. */
 export const simulatedFrom = Date.UTC(2026, 0, 5);
 
-const settingsFolder = join(__dirname, '../../../workflows/settings');
+const workflowsFolder = join(__dirname, '../../../workflows');
 
 export function shippedBehaviour(): Behaviour {
-  const { behaviour, faults } = readBehaviour(join(settingsFolder, 'behaviour.yaml'));
+  const { behaviour, faults } = readBehaviour(join(workflowsFolder, 'settings', 'behaviour.yaml'));
   if (behaviour === undefined) throw new Error(JSON.stringify(faults));
   return behaviour;
 }
@@ -31,12 +31,14 @@ export function livelyBehaviour(): Behaviour {
   return { ...behaviour, people: { ...behaviour.people, joinOverMs: 10 * 86_400_000, characters } };
 }
 
-export const published = (plans: readonly Plan[] = [buyersJourney, trialOffer]): Published => {
-  const { artefacts } = readSettings(settingsFolder);
-  const bodyOf = (kind: string): unknown => artefacts.find((artefact) => artefact.kind === kind)?.body;
-  const [model, settings] = [bodyOf('model') as Model, bodyOf('settings') as Settings];
-  return { ...publish({ plans, models: [model], settings }), calendar: fixedCalendar() };
-};
+/** Shipped model, settings and content; the plans as given. */
+export function published(plans: readonly Plan[] = [buyersJourney, trialOffer]): Published {
+  const index = publishedIndex(fixedCalendar());
+  index.add(readCatalogue(workflowsFolder, plans).artefacts);
+  const view = index.published();
+  if (view === undefined) throw new Error('there are no settings');
+  return view;
+}
 
 export type Simulated = {
   readonly plans?: readonly Plan[];

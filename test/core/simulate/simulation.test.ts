@@ -111,6 +111,14 @@ describe('simulated people', () => {
     expect(report.facts).toBe(all.length);
     expect(report.touches).toBe(sent.length);
     expect(sum('marketing') + sum('service')).toBe(sent.length);
+    expect(sum('service')).toBe(sent.filter(({ purpose }) => purpose === 'service').length);
+    expect(sum('service')).toBeGreaterThan(0);
+    const perDay = Array.from({ length: 90 }, () => 0);
+    for (const { purpose, recordedAt } of sent) {
+      const on = Math.floor((recordedAt - simulatedFrom) / day);
+      if (purpose === 'marketing') perDay[on] = (perDay[on] ?? 0) + 1;
+    }
+    expect(report.perDay['marketing']).toEqual(perDay);
     expect(report.handOffs).toBe(of(all, 'HandOffRequested').length);
     expect(sum('handOffs')).toBe(report.handOffs);
     expect(sum('withheld')).toBe(of(all, 'TouchWithheld').length);
