@@ -8,6 +8,8 @@ import { addImport } from './commands/import';
 import { addLead } from './commands/lead-add';
 import { addMove } from './commands/move';
 import { addPause } from './commands/pause';
+import { addPlan } from './commands/plan';
+import { addPreview } from './commands/preview';
 import { addRebuild } from './commands/rebuild';
 import { addRejected } from './commands/rejected';
 import { addSequences } from './commands/sequences';
@@ -90,6 +92,8 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addStatus,
     addTimeline,
     addExplain,
+    addPlan,
+    addPreview,
     addStuck,
     addHandOff,
     addUncertain,

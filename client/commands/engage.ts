@@ -1,11 +1,12 @@
 /** `ripen engage`: publishes one engagement event, as any other system would. */
 import { randomUUID } from 'node:crypto';
-import { dataSchemas, engagementTypes, isEngagementType } from '../../events/engagement';
-import type { EngagementType, Who } from '../../events/engagement';
+import { engagementTypes } from '../../events/engagement';
+import type { Who } from '../../events/engagement';
 import { NatsAway } from '../../events/ports';
 import { publishEvent } from '../../events/publish-event';
 import type { Context, Outcome } from '../ports';
-import { Refusal, refusalOf, wrongUsage } from '../refusal';
+import { checkEvent, eventType, fieldsOf } from '../event-fields';
+import { Refusal, refusalOf } from '../refusal';
 import { collect, momentOf, verb } from '../verb';
 import type { Cli } from '../verb';
 import { eventWord } from '../../workflows/speech/words';
@@ -41,10 +42,9 @@ export const addEngage = (cli: Cli): void =>
   );
 
 async function engage(context: Context, options: Options, who = '', type = ''): Promise<Outcome> {
-  if (!isEngagementType(type))
-    throw new Refusal(`There is no event "${type}". The events are: ${Object.keys(engagementTypes).join(', ')}.`, 2, 'event-unknown-type');
-  const data = { who: whoOf(who), ...fieldsOf(type, options.data ?? {}) };
-  check(type, data);
+  const known = eventType(type);
+  const data = { who: whoOf(who), ...fieldsOf(known, options.data ?? {}) };
+  checkEvent(known, data);
   const id = options.id ?? randomUUID();
   const time = options.at === undefined ? {} : { time: new Date(momentOf(options.at, '--at')).toISOString() };
   const stream = await context.stream();
@@ -52,15 +52,15 @@ async function engage(context: Context, options: Options, who = '', type = ''): 
   const ack = await publishEvent(stream, context.secret, event).catch((error: unknown) => {
     throw error instanceof NatsAway ? refusalOf('facts-away', `The event was not stored: ${error.message}`) : error;
   });
-  const known = await isKnown(context, who);
+  const person = await isKnown(context, who);
   const says = ack.duplicate
     ? `Event ${id} was published before; nothing is counted twice.`
     : `Published ${eventWord(type, options.data)} by ${who}.`;
   const unknown =
-    known === false ? ` Nobody is known as ${who}: unless the person is imported, the event ends in \`ripen rejected list\`.` : '';
+    person === false ? ` Nobody is known as ${who}: unless the person is imported, the event ends in \`ripen rejected list\`.` : '';
   return {
     says: `${says}${unknown}`,
-    json: { ok: true, id, type, duplicate: ack.duplicate, seq: ack.seq, ...(known === undefined ? {} : { known }) },
+    json: { ok: true, id, type, duplicate: ack.duplicate, seq: ack.seq, ...(person === undefined ? {} : { known: person }) },
   };
 }
 
@@ -68,27 +68,6 @@ async function engage(context: Context, options: Options, who = '', type = ''): 
 function whoOf(who: string): Who {
   if (who.includes('@')) return { email: who.trim() };
   return /^\+[\d\s().-]{6,}$/.test(who) ? { phone: who.trim() } : { lead: who.trim() };
-}
-
-function fieldsOf(type: EngagementType, data: Readonly<Record<string, string>>): Readonly<Record<string, string | number>> {
-  const kinds: Readonly<Record<string, string>> = engagementTypes[type];
-  const unknown = Object.keys(data).filter(
-    (name) => kinds[name] === undefined && !['effect', 'content', 'actor', 'userAgent'].includes(name),
-  );
-  if (unknown.length > 0)
-    throw wrongUsage(`${type} carries no ${unknown.join(', ')}; it carries ${Object.keys(kinds).join(', ') || 'nothing'}.`);
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [name, kinds[name]?.startsWith('number') === true ? Number(value) : value]),
-  );
-}
-
-function check(type: EngagementType, data: unknown): void {
-  const parsed = dataSchemas[type].safeParse(data);
-  const issue = parsed.error?.issues[0];
-  if (issue === undefined) return;
-  const field = issue.path.map(String).join('.');
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  throw wrongUsage(missing ? `${type} needs ${field}: add --data ${field}=...` : `${field === '' ? 'The event' : field} ${issue.message}.`);
 }
 
 /** `undefined`: the people store does not answer; the event is stored all the same. */

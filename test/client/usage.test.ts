@@ -30,6 +30,11 @@ describe('wrong usage', () => {
     ['settling as both', ['uncertain', 'settle', asha.leadId, 'e1.x', '--sent', '--not-sent']],
     ['a rep without an address', ['handoff', 'reps', '--add', 'Maya']],
     ['a replay of nothing', ['rejected', 'replay']],
+    ['a preview of an event without a time', ['preview', 'buyers-journey', '--event', 'app.login']],
+    ['a preview of a mail that was not sent', ['preview', 'buyers-journey', '--event', '1 day: email.clicked touch=ebook']],
+    ['a preview of an event after its end', ['preview', 'buyers-journey', '--days', '2', '--event', '3 days: app.login']],
+    ['a person that is none', ['preview', 'buyers-journey', '--lead', file('p.json', '{"trait": {}}')]],
+    ['no days', ['plan', asha.leadId, '--days', 'soon']],
     ['a span that is none', ['stuck', '--overdue', 'long']],
   ])('%s ends with 2 and a sentence, and does nothing', async (_, words) => {
     const { exit, err, out, commands, published } = await ripen({}, ...words, '--json');
@@ -65,6 +70,8 @@ describe('help', () => {
     ['status'],
     ['timeline'],
     ['explain'],
+    ['plan'],
+    ['preview'],
     ['stuck'],
     ['handoff', 'list'],
     ['handoff', 'accept'],

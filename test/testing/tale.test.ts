@@ -30,6 +30,10 @@ describe('time in a tale', () => {
     expect(tale.now()).toBe(Date.UTC(2026, 2, 30, 7));
   });
 
+  test('may pass before anybody knows the lead', () => {
+    begin().after('40 days').received([]).isOnNothing().lead().receives('welcome');
+  });
+
   test('never goes back, and knows what is no moment, no zone and no span', () => {
     expect(saying(() => begin().lead().at('2026-01-05T09:00'))).toMatch(
       /^It is Mon 5 Jan 2026 10:00 in the tale already; it cannot go back/,

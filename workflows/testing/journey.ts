@@ -48,18 +48,13 @@ export function journey<P extends Plan, const W extends readonly Plan[] = readon
   const plans: readonly Plan[] = [plan, ...(options.with ?? []).filter((other) => other !== (plan as Plan))];
   complete(plans);
   const zone = options.zone ?? 'Etc/UTC';
-  const teller = tellerOf({
-    plan,
-    published: publishedFor({
-      plans,
-      ...(options.models && { models: options.models }),
-      ...(options.settings && { settings: options.settings }),
-    }),
-    leadId: options.leadId ?? 'lead',
-    startAt: instantOf(options.at ?? mondayAtTen, zone),
-    zone,
-    reps: options.reps ?? ['rep-1', 'rep-2'],
+  const { leadId = 'lead', reps = ['rep-1', 'rep-2'] } = options;
+  const published = publishedFor({
+    plans,
+    ...(options.models && { models: options.models }),
+    ...(options.settings && { settings: options.settings }),
   });
+  const teller = tellerOf({ plan, published, leadId, startAt: instantOf(options.at ?? mondayAtTen, zone), zone, reps });
   const vows: (() => void)[] = [];
   const keep = (): void => vows.forEach((check) => check());
   const vow = (check: () => void): void => void vows.push(check);
@@ -74,7 +69,7 @@ export function journey<P extends Plan, const W extends readonly Plan[] = readon
     now: () => teller.scene().now(),
     facts: () => teller.scene().facts(),
     state: () => teller.scene().state(),
-    lines: () => teller.scene().lines(),
+    script: () => ({ leadId, published, reps, lines: teller.scene().lines() }),
     story: () => tellingOf(teller.scene(), teller.zone()),
   };
   const tale = { ...looks } as unknown as Tale<NamesIn<P, W>>;

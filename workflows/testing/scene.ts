@@ -12,6 +12,15 @@ export type Line = { readonly at: number } & (
   | { readonly as: 'world'; readonly says: string; readonly change: (provider: Provider) => void; readonly facts: number }
 );
 
+/** A whole tale as data. */
+export type Script = {
+  readonly leadId: string;
+  readonly published: Published;
+  /** Ids of those who take hand-offs, in turn. */
+  readonly reps: readonly string[];
+  readonly lines: readonly Line[];
+};
+
 export type Scene = {
   readonly published: Published;
   readonly now: () => number;
@@ -40,6 +49,7 @@ export function openScene({ published, state: first, startAt, provider }: Openin
   let answered = false;
 
   const run = (until: number): void => {
+    if (state.at === 0 && coming.size() === 0) return void (now = until); // nobody has heard of the lead yet
     const ahead = forward({
       published,
       state,

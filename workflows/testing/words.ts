@@ -4,7 +4,7 @@ import type { Actor, Channel, Code, Qualification, Stage, Traits } from '../../e
 import type { Fact, FactOf, FactType, Grade, LeadState, Outcome, Temperature, WithheldBecause } from '../core';
 import type { Names } from '../core/define-sequence';
 import type { Span } from '../core/time';
-import type { Line } from './scene';
+import type { Script } from './scene';
 
 /** `ago`: it reaches the engine only now. `by`: a human where absent; only humans move a lead. */
 export type Told = { readonly ago?: Span; readonly by?: Actor };
@@ -138,7 +138,8 @@ export type Looks = {
   readonly state: () => LeadState;
   /** The tale so far, in words. */
   readonly story: () => string;
-  readonly lines: () => readonly Line[];
+  /** Everything that was told, to be told again elsewhere. */
+  readonly script: () => Script;
 };
 
 /** Every word gives the tale back, so that one sentence follows the other. */
