@@ -59,35 +59,18 @@ export function addSimulate(cli: Cli): void {
 async function simulate(context: Context, options: Options, sequence = ''): Promise<Outcome> {
   const leads = bounded(options.leads, '--leads', 1, mostLeads);
   const cores = bounded(options.cores, '--cores', 1, mostCores);
-  const ask = askOf(context, options, sequence);
-  const { simulation, warnings } = made(ask);
-  for (const says of warnings) context.warn(says);
-  const startedAt = context.now();
-  const progress = context.progress(`Simulating ${sequence}`, leads);
-  try {
-    if (cores === 1) await runHere(simulation, leads, progress.at);
-    else await runThere(simulation, ask, leads, cores, progress.at);
-  } finally {
-    progress.end();
-  }
-  const report = simulation.report();
-  const digest = digestOf(report);
-  const seconds = Math.max(0, (context.now() - startedAt) / 1_000);
-  return { says: `${pictureOf(report)}\n\nDigest ${digest}, ${seconds.toFixed(1)} s.`, json: jsonOf(report, seconds, digest) };
-}
-
-function askOf(context: Context, options: Options, sequence: string): SimulationAsk {
-  const { behaviour, settings, model } = options;
-  return {
-    root: context.shipped('workflows'),
+  const ask = {
     sequence,
     days: bounded(options.days, '--days', 1, mostDays),
     seed: bounded(options.seed, '--seed', 0, mostSeed),
     from: firstDay(options.from),
-    ...(behaviour === undefined ? {} : { behaviour }),
-    ...(settings === undefined ? {} : { settings }),
-    ...(model === undefined ? {} : { model }),
   };
+  const startedAt = context.now();
+  const { simulation } = await simulated(context, options, ask, leads, cores);
+  const report = simulation.report();
+  const digest = digestOf(report);
+  const seconds = Math.max(0, (context.now() - startedAt) / 1_000);
+  return { says: `${pictureOf(report)}\n\nDigest ${digest}, ${seconds.toFixed(1)} s.`, json: jsonOf(report, seconds, digest) };
 }
 
 const jsonOf = (report: Report, seconds: number, digest: string): Outcome['json'] => ({ ok: true, ...report, seconds, digest });
@@ -99,11 +82,36 @@ function bounded(text: string, option: string, least: number, most: number): num
 }
 
 /** By UTC, so that the result is the same on every machine. */
-function firstDay(text: string): number {
+export function firstDay(text: string): number {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   if (Number.isNaN(at) || at < 0 || new Date(at).toISOString().slice(0, 10) !== text)
     throw wrongUsage(`--from "${text}" is no day: write for example 2026-01-05.`);
   return at;
+}
+
+type Files = Pick<Options, 'behaviour' | 'settings' | 'model'>;
+type Ask = Pick<SimulationAsk, 'sequence' | 'seed' | 'days' | 'from'>;
+
+/** Runs so many people through it; warns of what the simulation had to simplify. Throws `Refusal`: no such sequence, faults, a file that cannot be read. */
+export async function simulated(
+  context: Context,
+  { behaviour, settings, model }: Files,
+  asked: Ask,
+  leads: number,
+  cores = 1,
+): Promise<Made> {
+  const files = { ...(behaviour && { behaviour }), ...(settings && { settings }), ...(model && { model }) };
+  const ask = { root: context.shipped('workflows'), ...asked, ...files };
+  const ready = made(ask);
+  for (const says of ready.warnings) context.warn(says);
+  const progress = context.progress(`Simulating ${ask.sequence}`, leads);
+  try {
+    if (cores === 1) await runHere(ready.simulation, leads, progress.at);
+    else await runThere(ready.simulation, ask, leads, cores, progress.at);
+  } finally {
+    progress.end();
+  }
+  return ready;
 }
 
 type Made = Extract<SimulatingModule.SimulationMade, { as: 'made' }>;
