@@ -98,7 +98,7 @@ async function diff(context: Context, from: string, to: string): Promise<Outcome
 }
 
 /** Who is on the older version now and where the newer would put them at once; `undefined` with a warning where nothing runs. */
-async function peopleOn(context: Context, before: Plan, after: Plan): Promise<readonly Group[] | undefined> {
+export async function peopleOn(context: Context, before: Plan, after: Plan): Promise<readonly Group[] | undefined> {
   try {
     const { artefacts } = await context.people('published', {});
     const fresh = artefactOf('plan', after);

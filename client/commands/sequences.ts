@@ -9,6 +9,7 @@ import { catalogue, parts, stored } from '../publishing';
 import { failed, Refusal } from '../refusal';
 import { authorOf, family, verb } from '../verb';
 import type { Cli } from '../verb';
+import { addSequenceReview } from './sequence-review';
 import { addSequenceUpgrade } from './sequence-upgrade';
 import { addSequenceViews } from './sequence-views';
 
@@ -50,6 +51,7 @@ export function addSequences(cli: Cli): void {
     parent,
   );
   addSequenceViews(cli, parent);
+  addSequenceReview(cli, parent);
   addSequenceUpgrade(cli, parent);
 }
 

@@ -48,7 +48,7 @@ async function whatIf(context: Context, options: Options): Promise<Outcome> {
   const top = options.top === undefined ? 20 : wholeNumber(options.top, '--top');
   const published = publishedView((await context.people('published', {})).artefacts);
   if (published === undefined) throw failed('Nothing is published yet: `ripen sequences publish`.');
-  const tried = options.sequence === undefined ? otherSettings(context, published) : await otherPlan(context, options.sequence);
+  const tried = options.sequence === undefined ? otherSettings(context, published) : planTried(await planAtHand(context, options.sequence));
   const compared = await compareAll(context, published, tried, since, until);
   return told(tried, compared, since, top);
 }
@@ -56,8 +56,14 @@ async function whatIf(context: Context, options: Options): Promise<Outcome> {
 /** `change`: from the world as it was for one lead to the one asked about. */
 type Tried = { readonly name: string; readonly change: (published: Published) => Published; readonly moveTo?: string };
 
-async function otherPlan(context: Context, name: string): Promise<Tried> {
-  const plan: Plan = await planAtHand(context, name);
+/** Everybody it concerns since `since` (engine's clock), as it was and with this version in force. Throws a refusal where nothing runs. */
+export async function historyWith(context: Context, plan: Plan, since: number): Promise<Compared> {
+  const published = publishedView((await context.people('published', {})).artefacts);
+  if (published === undefined) throw failed('Nothing is published yet: `ripen sequences publish`.');
+  return compareAll(context, published, planTried(plan), since, context.toEngine(context.now()));
+}
+
+function planTried(plan: Plan): Tried {
   const { digest } = artefactOf('plan', plan);
   const moveTo = `${plan.id}@${plan.version}`;
   const ref = refOf(plan.id, plan.version, digest);
