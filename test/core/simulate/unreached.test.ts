@@ -1,4 +1,5 @@
 import { choose, clicked, defineSequence, email, engaged, score, since } from '../../../workflows/core/words';
+import { trialOffer } from '../../../workflows/sequences';
 import { livelyBehaviour, simulated } from './fixture';
 
 /** A touch for an event nobody does, one whose conditions cannot both hold, a phase nobody comes into, a way nobody takes. */
@@ -88,6 +89,15 @@ describe('people come onto a sequence', () => {
       engagement: { human: { 'webinar.registered': 30 } },
       notEnrolled: {},
     });
+  });
+
+  test('by an event after which they do what usually follows it, and do not begin again', () => {
+    const run = simulated({ plans: [trialOffer] });
+    run.run(0, 60);
+    const { human } = run.report().engagement;
+    expect(human['trial.started']).toBe(60);
+    expect(human['app.login']).toBeGreaterThan(30);
+    expect(human['project.created']).toBeGreaterThan(15);
   });
 
   test('as customers where it is for customers', () => {

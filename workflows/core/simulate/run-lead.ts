@@ -10,8 +10,9 @@ import type { Published } from '../plan';
 import type { LeadState } from '../state';
 import type { Behaviour } from './behaviour';
 import { chanceOf, matterOf } from './chance';
+import type { Chance } from './chance';
 import type { Habits } from './habits';
-import { acts, event, word } from './life';
+import { acts, deed, word } from './life';
 import type { Life } from './life';
 import { mailed } from './mail';
 import type { Person } from './people';
@@ -56,13 +57,13 @@ function comesOf({ behaviour, published, seed }: World, life: Life, effect: Effe
 }
 
 /** Known to us, put onto the sequence, and from then on what people do by themselves. */
-function beginning({ beginning: way, seed }: World, life: Life): readonly Arrival[] {
+function beginning({ beginning: way, seed, behaviour }: World, life: Life): readonly Arrival[] {
   const { person, habits, until } = life;
   const { joinsAt: at, traits, consent, character } = person;
   const into: Arrival[] = [{ at, input: { kind: 'profiled', id: 'p1', version: 1, occurredAt: at, traits, consent } }];
-  if (way.by === 'event') event(life, into, at, way.type, way.data, 'human');
-  else word(life, into, at, { word: 'enrol', sequence: way.sequence, data: way.data }, 'simulation');
   const chance = chanceOf(seed, person.number, matterOf('by themselves'));
+  if (way.by === 'event') comesBy(way, life, into, at, chance, behaviour);
+  else word(life, into, at, { word: 'enrol', sequence: way.sequence, data: way.data }, 'simulation');
   acts(life, into, at, habits.whenJoined, chance, character.interest);
   for (const act of habits.byThemselves) {
     if (act.after.by !== 'themselves') continue;
@@ -70,4 +71,17 @@ function beginning({ beginning: way, seed }: World, life: Life): readonly Arriva
       acts(life, into, from, [{ ...act, in: [0, act.after.everyMs] }], chance, character.interest);
   }
   return into;
+}
+
+/** What is done once a person is done by it, and what usually follows the event follows. */
+function comesBy(
+  { type, data }: Extract<Beginning, { by: 'event' }>,
+  life: Life,
+  into: Arrival[],
+  at: number,
+  chance: Chance,
+  { acts: known }: Behaviour,
+): void {
+  for (const { id, does, once } of known) if (once && does === type) life.done.add(id);
+  deed(life, into, at, type, data, chance);
 }

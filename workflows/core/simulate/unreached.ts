@@ -42,7 +42,9 @@ function whyNotInto(plan: Plan, phase: string): string {
     ...advance.flatMap(({ rule, when }) => (rule.to === phase ? [`${say(when)} in phase ${name}`] : [])),
     ...(exhausted?.to === phase ? [`phase ${name} running out`] : []),
   ]);
-  const entries = compiled.entry.flatMap(({ to, when }) => (to === phase ? [when === undefined ? 'entry' : `${say(when)} at entry`] : []));
+  const entries = compiled.entry.flatMap(({ to, when }) =>
+    to === phase ? [when === undefined ? 'an entry that no entry before it takes' : `${say(when)} at entry`] : [],
+  );
   const all = [...entries, ...ways];
   return all.length === 0 ? 'no way leads into the phase' : `nobody came into the phase; it takes ${all.join(', or ')}`;
 }
