@@ -1,14 +1,15 @@
 /** The decision: pure core plus an append with the expected sequence. A local activity, because a conflict must bring back what is stored, never its own. */
 import { ApplicationFailure } from '@temporalio/common';
-import { answerOf, decide as core, fold, HistoryNeeded, lookups, migrate, refsOf, upcast, UnknownFact } from '../workflows/core';
+import { answerOf, decide as core, eventsIn, fold, HistoryNeeded, migrate, refsOf, UnknownFact } from '../workflows/core';
 import type { Decision, Fact, Input, LeadState, Position, Published } from '../workflows/core';
 import type { Decided, DecideArgs, Folded } from '../workflows/shell/decided';
-import { eventsIn } from '../workflows/core';
 import type { StrippedEvent } from '../events/stripped';
+import { append } from './append';
+import { decisionOf, everyDecision, freshOf, known, positionOf, tooLarge } from './decision';
 import { outlook } from './outlook';
 import { FactsAway } from './ports';
-import type { EngineClock, FactsLog, PublishedSource, RejectedLog, StoredDecision } from './ports';
-import { reconcile } from './reconcile';
+import type { EngineClock, FactsLog, PublishedSource, RejectedLog } from './ports';
+import { beyond } from './reconcile';
 
 export type DecideDeps = {
   readonly facts: FactsLog;
@@ -16,11 +17,6 @@ export type DecideDeps = {
   readonly rejected: RejectedLog;
   readonly clock: EngineClock;
 };
-
-/** A message holds at most so much (PROTOCOL 2). */
-const mostBytes = 256 * 1024;
-/** A stream restored under our feet may renumber once, not for ever. */
-const mostAppends = 2;
 
 /** Names the problem for the shell; anything unforeseen stays what it is and becomes `decide-failed`. */
 export async function named<T>(work: () => Promise<T>): Promise<T> {
@@ -38,98 +34,62 @@ export function createDecide(deps: DecideDeps): (args: DecideArgs) => Promise<De
 }
 
 async function decideOnce(deps: DecideDeps, args: DecideArgs, inputs: readonly Input[]): Promise<Decided> {
+  const { leadId, run, position } = args;
   const state = migrate(args.state);
   const published = await deps.published.snapshot(refsOf(state));
   const now = Math.max(deps.clock.toEngine(args.now), state.at);
-  const known = await alreadyRecorded(deps.facts, args.leadId, state, inputs);
-  const fresh = known.size === 0 ? inputs : inputs.filter((input) => !known.has(input.id));
-  const facts = await conclude(deps, published, state, fresh, now);
-  const consumed = inputs.map(({ id }) => id);
+  const facts = await conclude(deps, published, state, await freshOf(deps.facts, leadId, state, inputs), now);
   if (facts.length === 0) {
-    const passed = consumed.map((id) => ({ id, answer: answerOf(state, id) }));
-    return { ...outlook(deps.clock, published, state, now), decisions: [], passed, position: args.position };
+    if (inputs.length === 0) return look(deps, args, state, now);
+    const passed = inputs.map(({ id }) => ({ id, answer: answerOf(state, id) }));
+    return { ...outlook(deps.clock, published, state, now), decisions: [], passed, position };
   }
-  const after = fold(state, facts);
-  const decision: Decision = {
-    v: 1,
-    lead: args.leadId,
-    n: args.position.n + 1,
-    prev: args.position.digest,
-    run: args.run,
-    at: now,
-    consumed: consumed.map((id) => ({ id, answer: answerOf(after, id) })),
-    facts,
-  };
-  if (inputs.length > 1 && Buffer.byteLength(JSON.stringify(decision)) > mostBytes)
-    return decideOnce(deps, args, inputs.slice(0, inputs.length >> 1));
-  return store(deps, args.leadId, state, args.position, decision, now);
+  const decision = decisionOf({ leadId, run, position, inputs, facts, after: fold(state, facts), now });
+  if (inputs.length > 1 && tooLarge(decision)) return decideOnce(deps, args, inputs.slice(0, inputs.length >> 1));
+  return store(deps, state, position, decision, now);
+}
+
+/** A tick that concludes nothing: others may have decided ahead of this workflow, which then goes on from there. */
+async function look(deps: DecideDeps, { leadId, position }: DecideArgs, state: LeadState, now: number): Promise<Decided> {
+  const found = await beyond(deps.facts, leadId, position);
+  if (found.as === 'decided') return settle(deps, state, found.decisions.map(known), found.more, now);
+  if (found.as === 'facts-behind' || found.as === 'facts-forked') return troubled(deps, state, position, found.as, now);
+  const seq = found.as === 'renumbered' ? found.seq : position.seq;
+  const published = await deps.published.snapshot(refsOf(state));
+  return { ...outlook(deps.clock, published, state, now), decisions: [], passed: [], position: { ...position, seq } };
 }
 
 /** Appends and, where something else is there, returns that instead. */
-export async function store(
+export async function store(deps: DecideDeps, state: LeadState, position: Position, decision: Decision, now: number): Promise<Decided> {
+  const appended = await append(deps.facts, position, decision);
+  if (appended.as === 'stored') return settle(deps, state, [appended.stored], false, now);
+  if (appended.as === 'found') return settle(deps, state, appended.decisions.map(known), appended.more, now);
+  return troubled(deps, state, position, appended.as, now);
+}
+
+async function troubled(
   deps: DecideDeps,
-  leadId: string,
   state: LeadState,
   position: Position,
-  decision: Decision,
+  problem: 'facts-behind' | 'facts-forked',
   now: number,
 ): Promise<Decided> {
-  let seq = position.seq;
-  for (let attempt = 1; attempt <= mostAppends; attempt += 1) {
-    const appended = await deps.facts.append(decision, seq);
-    if (appended.as === 'stored') {
-      const { position: stored } = appended;
-      return settle(deps, state, [{ seq: stored.seq, digest: stored.digest, decision }], stored, now);
-    }
-    const found = await reconcile(deps.facts, leadId, { ...position, seq });
-    if (found.as === 'decided') {
-      const newest = found.decisions.at(-1);
-      return settle(deps, state, found.decisions.map(known), newest === undefined ? position : positionOf(newest), now);
-    }
-    if (found.as !== 'renumbered') {
-      return {
-        ...outlook(deps.clock, await deps.published.snapshot(refsOf(state)), state, now),
-        effects: [],
-        decisions: [],
-        passed: [],
-        position,
-        problem: found.as,
-      };
-    }
-    seq = found.seq;
-  }
-  throw new FactsAway('the log is being renumbered');
+  const published = await deps.published.snapshot(refsOf(state));
+  return { ...outlook(deps.clock, published, state, now), effects: [], decisions: [], passed: [], position, problem };
 }
 
-async function settle(
-  deps: DecideDeps,
-  before: LeadState,
-  decisions: readonly Folded[],
-  position: Position,
-  now: number,
-): Promise<Decided> {
+/** `decisions`: at least one, oldest first. */
+async function settle(deps: DecideDeps, before: LeadState, decisions: readonly Folded[], more: boolean, now: number): Promise<Decided> {
   const state = decisions.reduce((folding, { decision }) => fold(folding, decision.facts), before);
   const published = await deps.published.snapshot(refsOf(state));
-  return { ...outlook(deps.clock, published, state, Math.max(now, state.at)), decisions, passed: [], position };
-}
-
-/** A stored decision as this release reads it. */
-export const known = ({ seq, digest, decision }: StoredDecision): Folded => ({
-  seq,
-  digest,
-  decision: { ...decision, facts: decision.facts.map(upcast) },
-});
-
-export const positionOf = ({ seq, digest, decision }: StoredDecision): Position => ({ n: decision.n, seq, digest });
-
-/** Ids below the ring's floor that the lead's log already holds (PROTOCOL 12). */
-async function alreadyRecorded(facts: FactsLog, leadId: string, state: LeadState, inputs: readonly Input[]): Promise<ReadonlySet<string>> {
-  const doubtful = new Set(lookups(state, inputs).map(({ id }) => id));
-  const found = new Set<string>();
-  if (doubtful.size === 0) return found;
-  for await (const { decision } of everyDecision(facts, leadId))
-    for (const { id } of decision.consumed) if (doubtful.has(id)) found.add(id);
-  return found;
+  const position = decisions.map(positionOf).at(-1) ?? { n: 0, seq: 0, digest: '' };
+  return {
+    ...outlook(deps.clock, published, state, Math.max(now, state.at)),
+    decisions,
+    passed: [],
+    position,
+    ...(more ? { more: true } : {}),
+  };
 }
 
 /** The events of a lead as they were recorded, oldest first. */
@@ -137,19 +97,6 @@ async function recordedEvents(facts: FactsLog, leadId: string): Promise<readonly
   const events: StrippedEvent[] = [];
   for await (const stored of everyDecision(facts, leadId)) events.push(...eventsIn(known(stored).decision.facts));
   return events;
-}
-
-/** The whole log of a lead, oldest first, in pages. */
-export async function* everyDecision(facts: FactsLog, leadId: string): AsyncGenerator<StoredDecision> {
-  const page = 200;
-  let seq = 0;
-  for (;;) {
-    const decisions = await facts.after(leadId, seq, page);
-    yield* decisions;
-    const newest = decisions.at(-1);
-    if (newest === undefined || decisions.length < page) return;
-    seq = newest.seq;
-  }
 }
 
 /** Where the core throws on a batch, inputs are tried one by one and the culprit is refused; the lead goes on (PROTOCOL 11). */

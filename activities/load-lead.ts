@@ -3,8 +3,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import { fold, initial, migrate, refsOf } from '../workflows/core';
 import type { Decision, Fact, LeadState, Position } from '../workflows/core';
 import type { Decided, LoadArgs, Loaded, OpaqueState, RepairArgs } from '../workflows/shell/decided';
-import { everyDecision, known, named, positionOf, store } from './decide';
+import { named, store } from './decide';
 import type { DecideDeps } from './decide';
+import { everyDecision, known, positionOf } from './decision';
 import { outlook } from './outlook';
 
 export type LoadDeps = DecideDeps & {
@@ -23,7 +24,7 @@ export function createLoadLead(deps: LoadDeps): (args: LoadArgs) => Promise<Load
         const { state, position } = await foldLog(deps, args.leadId);
         const now = Math.max(deps.clock.toEngine(args.now), state.at);
         if (state.erased === true || tombstone) return buried(deps, state, position, now);
-        const decided = await store(deps, args.leadId, state, position, resumed(args, position, now), now);
+        const decided = await store(deps, state, position, resumed(args, position, now), now);
         const own = decided.decisions[0]?.decision;
         if (own?.run !== args.run || own.n !== position.n + 1) continue;
         return { ...decided, decisions: [], state: fold(state, own.facts) as unknown as OpaqueState };
@@ -47,7 +48,7 @@ export function createRepairLead(deps: LoadDeps): (args: RepairArgs) => Promise<
         state: { ...state, at: now },
         because: args.because,
       };
-      return store(deps, args.leadId, state, position, { ...resumed(args, position, now), facts: [fact] }, now);
+      return store(deps, state, position, { ...resumed(args, position, now), facts: [fact] }, now);
     });
 }
 

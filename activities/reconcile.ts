@@ -7,8 +7,8 @@ import type { FactsLog, StoredDecision } from './ports';
 const mostAtOnce = 20;
 
 export type Reconciled =
-  /** Others' (or the own, late) decisions to fold. */
-  | { readonly as: 'decided'; readonly decisions: readonly StoredDecision[] }
+  /** Others' (or the own, late) decisions to fold; `more` = the log goes on behind them. */
+  | { readonly as: 'decided'; readonly decisions: readonly StoredDecision[]; readonly more: boolean }
   /** Only the stream's numbering changed: append once more at this sequence. */
   | { readonly as: 'renumbered'; readonly seq: number }
   | { readonly as: 'facts-behind' }
@@ -16,18 +16,25 @@ export type Reconciled =
 
 /** Throws `FactsAway` when nothing landed and nothing else explains the conflict: the answer was lost on its way. */
 export async function reconcile(facts: FactsLog, leadId: string, position: Position): Promise<Reconciled> {
+  const found = await beyond(facts, leadId, position);
+  if (found.as === 'current') throw new FactsAway('nothing was stored');
+  return found;
+}
+
+/** What the log holds beyond a position; `current` = nothing. */
+export async function beyond(facts: FactsLog, leadId: string, position: Position): Promise<Reconciled | { readonly as: 'current' }> {
   const newest = await facts.last(leadId);
   const n = newest?.decision.n ?? 0;
   if (n < position.n) return { as: 'facts-behind' };
-  if (newest === undefined) throw new FactsAway('nothing was stored');
-  if (n > position.n) return readForward(facts, leadId, position);
+  if (newest === undefined) return { as: 'current' };
+  if (n > position.n) return readForward(facts, leadId, position, newest);
   if (newest.digest !== position.digest) return { as: 'facts-forked' };
-  if (newest.seq === position.seq) throw new FactsAway('nothing was stored');
-  return { as: 'renumbered', seq: newest.seq };
+  return newest.seq === position.seq ? { as: 'current' } : { as: 'renumbered', seq: newest.seq };
 }
 
-async function readForward(facts: FactsLog, leadId: string, position: Position): Promise<Reconciled> {
-  const ahead = await facts.after(leadId, position.seq, mostAtOnce);
+async function readForward(facts: FactsLog, leadId: string, position: Position, newest: StoredDecision): Promise<Reconciled> {
+  // Mostly one other decision came between: it is at hand.
+  const ahead = newest.decision.n === position.n + 1 ? [newest] : await facts.after(leadId, position.seq, mostAtOnce);
   const chained =
     ahead[0]?.decision.n === position.n + 1
       ? ahead
@@ -38,5 +45,7 @@ async function readForward(facts: FactsLog, leadId: string, position: Position):
     n = decision.n;
     digest = own;
   }
-  return chained.length === 0 ? { as: 'facts-forked' } : { as: 'decided', decisions: chained.slice(0, mostAtOnce) };
+  if (chained.length === 0) return { as: 'facts-forked' };
+  const decisions = chained.slice(0, mostAtOnce);
+  return { as: 'decided', decisions, more: (decisions.at(-1)?.decision.n ?? 0) < newest.decision.n };
 }

@@ -71,7 +71,14 @@ export function reasons(lead: LeadAtHand, engineNow: number): readonly string[] 
 }
 
 /** Engine's clock. */
-export const wakeOf = (lead: LeadAtHand): number | undefined => sayable(lead, (published) => nextWake(published, lead.state));
+const wakeOf = (lead: LeadAtHand): number | undefined => sayable(lead, (published) => nextWake(published, lead.state));
+
+/** Real clock. A workflow that is behind its facts knows an earlier moment, at which it only finds out the later one. */
+export function nextLookAt(context: Context, lead: LeadAtHand, view: LeadView | undefined): number | undefined {
+  const at = wakeOf(lead);
+  const moments = [view?.wakeAt, at === undefined ? undefined : context.toReal(at)].filter((one) => one !== undefined);
+  return moments.length === 0 ? undefined : Math.max(...moments);
+}
 
 /** A plan or model of the lead may be missing among the published. */
 function sayable<T>({ published }: LeadAtHand, say: (published: Published) => T): T | undefined {

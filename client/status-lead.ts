@@ -1,6 +1,6 @@
 /** One lead as it stands: person, stage, score, sequences, what comes next and why it waits. Knows no command. */
 import type { PersonCard } from '../events/requests';
-import { readLead, reasons, standingOf, viewOf } from './lead-at-hand';
+import { nextLookAt, readLead, reasons, standingOf, viewOf } from './lead-at-hand';
 import { findLead, nameOfPerson } from './people-at-hand';
 import type { Context, Outcome } from './ports';
 import { blocks, date, table, wrapped } from './print';
@@ -14,6 +14,7 @@ export async function statusOfOne(context: Context, who: string): Promise<Outcom
   const view = await viewOf(context, found.leadId);
   if (facts.length === 0 && found.person === undefined) throw noSuchThing(`There is no lead "${who}".`);
   const { score, grade, temperature, model } = standingOf(lead);
+  const wakeAt = view === undefined ? undefined : nextLookAt(context, lead, view);
   const why = reasons(lead, context.toEngine(context.now()));
   const stage = stageWords[state.stage ?? 'none'];
   const lines: readonly (readonly [string, string | undefined])[] = [
@@ -36,7 +37,7 @@ export async function statusOfOne(context: Context, who: string): Promise<Outcom
           ? 'runs'
           : `has a problem: ${problemWord(view.problem)}`,
     ],
-    ['looks again', view?.wakeAt === undefined ? undefined : date(context.toEngine(view.wakeAt))],
+    ['looks again', wakeAt === undefined ? undefined : date(context.toEngine(wakeAt))],
   ];
   const says = blocks(
     `${nameOfPerson(found)}, lead ${found.leadId}`,
@@ -74,7 +75,7 @@ export async function statusOfOne(context: Context, who: string): Promise<Outcom
       suppressed: state.suppressed,
       uncertain: state.uncertain,
       waiting: why,
-      wakeAt: view?.wakeAt,
+      wakeAt,
       running: view !== undefined,
       problem: view?.problem,
       facts: facts.length,

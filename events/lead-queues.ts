@@ -105,7 +105,7 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
 
   const settle = (queue: Queue, batch: Waiting[], result: Delivered | { readonly as: 'failed'; readonly says: string }): void => {
     if (result.as === 'delivered') {
-      awayFailures = 0;
+      if (result.ahead !== true) awayFailures = 0;
       queue.failures = 0;
       queue.single = queue.single && queue.waiting.length > 0;
       delivered.batches += 1;
@@ -135,6 +135,8 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
   };
   const end = (batch: readonly Waiting[], how: (waiting: Waiting) => void): void => {
     waitingInputs -= batch.length;
+    // Nobody waits for Temporal: the next event finds out whether it is back.
+    if (waitingInputs === 0) awayFailures = 0;
     for (const waiting of batch) how(waiting);
   };
 

@@ -64,13 +64,14 @@ export interface Identifier {
 
 /** How handing a batch to a lead ended. Anything thrown is tried again a few times. */
 export type Delivered =
-  | { readonly as: 'delivered' }
+  /** `ahead`: without asking Temporal, which may be away. */
+  | { readonly as: 'delivered'; readonly ahead?: true }
   /** Nobody gets through: Temporal is away or asks us to slow down. */
   | { readonly as: 'away'; readonly says: string }
   /** This lead never takes it. */
   | { readonly as: 'refused'; readonly code: ProblemCode; readonly says: string };
 export interface LeadDoor {
-  /** One signalWithStart; at most 100 inputs. */
+  /** One signalWithStart; at most 100 inputs. None: the lead looks at its log. */
   deliver(leadId: string, inputs: readonly Input[]): Promise<Delivered>;
 }
 

@@ -7,9 +7,16 @@ import { shipped } from '../workflows/paths';
 
 const quiet = { trace() {}, debug() {}, info() {}, warn: console.error, error: console.error, log() {} };
 
+/** Loaded once a worker instead of once a lead: they hold no state of a lead, so every lead may share them. */
+const pure = ['evolve', 'initial', 'upcast'] as const;
+
 /** The bundle's code, from the source or the compiled workflows beside this file. */
 export async function buildBundle(): Promise<string> {
-  const { code } = await bundleWorkflowCode({ workflowsPath: require.resolve('../workflows/index'), logger: quiet });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: require.resolve('../workflows/index'),
+    preloadModules: pure.map((module) => require.resolve(`../workflows/core/${module}`)),
+    logger: quiet,
+  });
   return code;
 }
 

@@ -11,7 +11,7 @@ export const workflowIdOf = (leadId: string): string => `lead/${leadId}`;
 /** Inverse of `workflowIdOf`; `undefined` for other workflows. */
 export const leadIdOf = (workflowId: string): string | undefined => (workflowId.startsWith('lead/') ? workflowId.slice(5) : undefined);
 
-/** Events and profiles, up to 100 inputs a batch; nobody waits for an answer. */
+/** Events and profiles, up to 100 inputs a batch; nobody waits for an answer. None: the log holds more than this workflow knows, look. */
 export const receiveSignal = defineSignal<[inputs: readonly Input[]]>('receive');
 
 export type CommandInput = Extract<Input, { kind: 'command' }>;

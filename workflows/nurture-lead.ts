@@ -3,8 +3,8 @@
  * continues as new. It reads no field of the state; what it does depends only on what the `decide` activity returned. Steps: PROTOCOL.
  */
 import { allHandlersFinished, ApplicationFailure, condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
-import { createShell } from './shell/create-shell';
 import type { Carried } from './shell/carried';
+import { createShell } from './shell/create-shell';
 import { commandUpdate, receiveSignal, releaseUpdate, repairUpdate, viewQuery } from './messages';
 
 /** A fresh start carries nothing: the lead is then loaded from its facts. `held`: it decides and does nothing until `release` (PROTOCOL 19). */
@@ -18,7 +18,7 @@ const effectPatience = '10 seconds';
 
 export async function nurtureLead(input: NurtureInput): Promise<void> {
   const shell = createShell(input.leadId, input.carried, input.held);
-  setHandler(receiveSignal, (inputs) => inputs.forEach(shell.push));
+  setHandler(receiveSignal, (inputs) => (inputs.length === 0 ? shell.look() : inputs.forEach(shell.push)));
   setHandler(commandUpdate, shell.answer, {
     validator: (command) => {
       if (

@@ -1,7 +1,7 @@
 /** `ripen rebuild`: one lead's workflow anew from its facts and from the events it had not decided yet, or its log set right where the two disagree. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LeadView } from '../../workflows/messages';
-import { readLead, wakeOf } from '../lead-at-hand';
+import { nextLookAt, readLead } from '../lead-at-hand';
 import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Found } from '../people-at-hand';
 import type { Context, Leads, Outcome } from '../ports';
@@ -54,15 +54,12 @@ async function rebuild(context: Context, options: Options, who?: string): Promis
     throw noSuchThing(`${nameOfPerson(found)} has no facts to rebuild from: nothing has happened yet.`);
   if (running && before?.problem === undefined && before?.held !== true && options.yes !== true)
     throw wrongUsage(`The workflow of ${nameOfPerson(found)} runs and says of no problem. Add --yes to end it and start it anew.`);
-  const expectedAt = before?.wakeAt ?? realWake(context, wakeOf(lead));
+  const expectedAt = nextLookAt(context, lead, before);
   if (running) await leads.terminate(leadId, `${because} (by ${authorOf(context, options)})`);
   await leads.startHeld(leadId);
   const again = await whileHeld(context, leads, options, leadId);
   return report(context, found, { expectedAt, after: await settled(context, leads, leadId), ended: running, ...again });
 }
-
-const realWake = (context: Context, engineAt: number | undefined): number | undefined =>
-  engineAt === undefined ? undefined : context.toReal(engineAt);
 
 async function repaired(leads: Leads, found: Found, why: { readonly by: string; readonly because: string }): Promise<Outcome> {
   const answer = await leads.repair(found.leadId, why);

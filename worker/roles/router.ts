@@ -1,5 +1,8 @@
 /** The router role: events to leads, opt-outs to the people store, given-up messages to REJECTED. Binds ports, decides nothing. */
+import { natsFactsLog } from '../../activities/adapters/facts-log';
 import { durableInflow } from '../../activities/adapters/nats-inflow';
+import { publishedSource } from '../../activities/adapters/published-source';
+import { aheadDoor } from '../../activities/decide-ahead';
 import { routerPeople } from '../../activities/people/router-people';
 import { rejectedSink } from '../../events/rejected';
 import { startOptOuts } from '../../events/opt-outs';
@@ -14,12 +17,16 @@ export async function startRouterRole({ config, log, clock, nats, db, temporal }
   const rejected = rejectedSink(nats, Date.now);
   const { toEngine } = clock;
   const optOuts = startOptOuts({ inflow: durableInflow(nats, consumers.optouts, { log }), optOuts: people, toEngine, log });
+  const published = publishedSource(db, {
+    onAway: (error) => log.warn({ error }, 'published things cannot be refreshed; the cache goes on'),
+  });
+  const door = aheadDoor({ facts: natsFactsLog(nats), published, clock, door: doorTo(await temporal()), log, now: Date.now });
   const router = startRouter(
     {
       inflow: durableInflow(nats, consumers.router, { log }),
       identifier: people,
       anonymous: people,
-      door: doorTo(await temporal()),
+      door,
       rejected,
       toEngine,
       log,
@@ -30,5 +37,12 @@ export async function startRouterRole({ config, log, clock, nats, db, temporal }
     { inflow: durableInflow(nats, consumers.stranded, { log }), js: nats, rejected, log },
     config.RIPEN_SECRET,
   );
-  return { stop: async () => void (await Promise.all([router.stop(), optOuts.stop(), stranded.stop()])) };
+  return {
+    stop: async () => {
+      await Promise.all([router.stop(), optOuts.stop(), stranded.stop()]);
+      await door.stop();
+      const { ahead, signalled } = door.stats();
+      log.info({ ahead, signalled }, 'events decided ahead of their workflows, and batches signalled by reason');
+    },
+  };
 }

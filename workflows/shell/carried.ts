@@ -2,7 +2,7 @@
 import type { Input, Position } from '../core';
 import type { Decided, OpaqueState } from './decided';
 import type { HeldState } from './hold';
-import type { Shown } from './visibility';
+import type { Shown } from './shown';
 
 /** What travels over continue-as-new: plain JSON, absolute deadlines. */
 export type Carried = {
@@ -14,8 +14,11 @@ export type Carried = {
   readonly problem?: string;
   readonly problems: number;
   readonly hold?: HeldState;
+  /** Asked to read the log and not yet done. */
+  readonly look?: true;
 };
 
+/** Without what only the moment of deciding needs. */
 export const lean = ({ effects, wakeAt, visible, details, resting, erased }: Carried['last']): Carried['last'] => ({
   effects,
   wakeAt,

@@ -14,8 +14,8 @@ import { codeOf, said } from './failures';
 import { createHeldTimer } from './held-timer';
 import { createHold } from './hold';
 import { createInbox } from './inbox';
+import type { Shown } from './shown';
 import { show } from './visibility';
-import type { Shown } from './visibility';
 
 /** At most so many inputs a decision (PROTOCOL 2). */
 const batchSize = 100;
@@ -41,6 +41,8 @@ export function createShell(leadId: string, carried: Carried | undefined, held =
   let problems = carried?.problems ?? 0;
   let loaded = carried !== undefined;
   let heldHere = false;
+  /** Others may have decided for this lead: read the log although nothing waits. */
+  let lookAsked = carried?.look === true;
   let repairAsked: { by: string; because: string } | undefined;
 
   const inbox = createInbox(carried?.inbox ?? []);
@@ -135,13 +137,17 @@ export function createShell(leadId: string, carried: Carried | undefined, held =
     const { state: folded, ...decided } = await local.loadLead({ leadId, run, now: Date.now() });
     state = folded;
     loaded = true;
+    lookAsked = false;
     await take(decided);
   };
 
   const decide = async (): Promise<void> => {
     hold.expire(Date.now());
     const inputs = inbox.peek(batchSize);
+    // Only a decision without inputs reads the log for its own sake.
+    if (inputs.length === 0) lookAsked = false;
     const decided = await local.decide({ leadId, run, state, position, inputs, now: Date.now() });
+    if (decided.more === true) lookAsked = true;
     const taken = take(decided);
     if (taken !== undefined) await taken;
     if (inputs.length === 0 && decided.decisions.length === 0 && decided.wakeAt !== undefined && decided.wakeAt <= Date.now())
@@ -157,17 +163,18 @@ export function createShell(leadId: string, carried: Carried | undefined, held =
 
   return {
     push,
+    look: (): void => void ((lookAsked = true), bell.ring()),
     begin: async () => {
       if (carried === undefined) return attempt(load);
       present();
       if (problem === undefined && !hold.effectsWait()) await effects.match(last.effects);
       arm();
     },
-    /** In trouble only the timer, or a repair, makes work: inputs wait in the inbox. */
+    /** In trouble only the timer, or a repair, makes work: inputs wait in the inbox, and its decision reads the log anyway. */
     hasWork: () =>
       repairAsked !== undefined ||
       timer.fired() ||
-      (!hold.waits() && (problem === undefined || problem === 'wake-stuck') && (inbox.size() > 0 || hold.catchesUp())),
+      (!hold.waits() && (problem === undefined || problem === 'wake-stuck') && (lookAsked || inbox.size() > 0 || hold.catchesUp())),
     /** Somebody may have made work. */
     rung: bell.next,
     step: (): Promise<void> => attempt(repairAsked !== undefined ? repair : loaded ? decide : load),
@@ -222,7 +229,17 @@ export function createShell(leadId: string, carried: Carried | undefined, held =
     mayClose: () =>
       !hold.effectsWait() && problem === undefined && inbox.size() === 0 && effects.ids().length === 0 && (last.resting || last.erased),
     effectsRunning: () => effects.ids().length,
-    carry: (): Carried => ({ state, position, inbox: inbox.all(), last: lean(last), shown, problem, problems, hold: hold.now() }),
+    carry: (): Carried => ({
+      state,
+      position,
+      inbox: inbox.all(),
+      last: lean(last),
+      shown,
+      problem,
+      problems,
+      hold: hold.now(),
+      ...(lookAsked ? { look: true } : {}),
+    }),
   };
 }
 

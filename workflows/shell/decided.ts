@@ -41,6 +41,8 @@ export type Decided = {
   /** Inputs taken without a fact (repeats and stale outcomes). */
   readonly passed: readonly { readonly id: string; readonly answer?: Answer }[];
   readonly position: Position;
+  /** The log goes on behind these decisions: look again at once. */
+  readonly more?: true;
   readonly effects: readonly Effect[];
   /** Real epoch ms. */
   readonly wakeAt?: number;

@@ -3,10 +3,12 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import type { VisibleLead } from './decided';
+import { changedNames, isMinor, wanted } from './shown';
+import type { Shown, ShownName } from './shown';
 
-const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
-const keywords = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD_LIST);
-const instant = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.DATETIME);
+const keyword = (name: ShownName) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
+const keywords = (name: ShownName) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD_LIST);
+const instant = (name: ShownName) => defineSearchAttributeKey(name, SearchAttributeType.DATETIME);
 
 const keys = {
   LeadStage: keyword('LeadStage'),
@@ -22,51 +24,18 @@ const keys = {
   LeadDueAt: instant('LeadDueAt'),
   LeadLastEngagedAt: instant('LeadLastEngagedAt'),
   LeadSlaDueAt: instant('LeadSlaDueAt'),
-} as const;
-type Name = keyof typeof keys;
-
-/** What was last upserted, plain JSON, carried over continue-as-new (the attributes themselves survive it). */
-export type Shown = { readonly [N in Name]?: string | number | readonly string[] };
-
-const dayMs = 86_400_000;
-const scoreBand = (score: number): number => Math.floor(score / 10);
-
-function wanted(visible: VisibleLead, problem: string | undefined): Shown {
-  return {
-    LeadStage: visible.stage,
-    LeadPhase: visible.phase,
-    LeadWaitingFor: visible.waitingFor,
-    LeadTemperature: visible.temperature,
-    LeadQualification: visible.qualification,
-    LeadRep: visible.rep,
-    LeadProblem: problem,
-    LeadSequence: visible.sequences.length > 0 ? visible.sequences : undefined,
-    LeadCampaign: visible.campaigns.length > 0 ? visible.campaigns : undefined,
-    LeadScore: visible.score,
-    LeadDueAt: visible.dueAt,
-    LeadLastEngagedAt: visible.lastEngagedAt,
-    LeadSlaDueAt: visible.slaDueAt,
-  };
-}
-
-/** Small changes that wait for another one: the score inside its band of ten, engagement within a day of the one shown. */
-function minor(name: Name, before: Shown, after: Shown): boolean {
-  if (name === 'LeadScore')
-    return before.LeadScore !== undefined && scoreBand(Number(before.LeadScore)) === scoreBand(Number(after.LeadScore));
-  if (name === 'LeadLastEngagedAt') return Math.abs(Number(after.LeadLastEngagedAt ?? 0) - Number(before.LeadLastEngagedAt ?? 0)) < dayMs;
-  return false;
-}
+} as const satisfies Record<ShownName, unknown>;
 
 /** Upserts what changed and returns what is shown from now on. */
 export function show(before: Shown, visible: VisibleLead, problem: string | undefined): Shown {
   const after = wanted(visible, problem);
-  const changed = (Object.keys(keys) as Name[]).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  if (changed.every((name) => minor(name, before, after))) return before;
+  const changed = changedNames(before, after);
+  if (changed.every((name) => isMinor(name, before, after))) return before;
   upsertSearchAttributes(changed.map((name) => pair(name, after[name])));
   return after;
 }
 
-function pair(name: Name, value: Shown[Name]): SearchAttributeUpdatePair {
+function pair(name: ShownName, value: Shown[ShownName]): SearchAttributeUpdatePair {
   const key = keys[name];
   if (value === undefined) return { key, value: null } as SearchAttributeUpdatePair;
   const shown = key.type === 'DATETIME' ? new Date(Number(value)) : value;

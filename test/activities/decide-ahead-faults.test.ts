@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { ApplicationFailure } from '@temporalio/common';
+import { fold, initial, readScore } from '../../workflows/core';
+import type { Input } from '../../workflows/core';
+import { publishedOf } from '../support/small-plan';
+import { world, type World } from './ahead-world';
+
+const ada = 'ld_ada';
+const minute = 60_000;
+let w: World;
+const start = (...args: Parameters<typeof world>): World => (w = world(...args));
+afterEach(() => w.stop());
+
+/** Bot visits: recorded, worth nothing, so nothing but their number matters. */
+const robot = (): Input => {
+  const visit = w.event();
+  return visit.kind === 'engaged' ? { ...visit, event: { ...visit.event, actor: 'machine' } } : visit;
+};
+
+describe('where something is wrong the event is signalled as ever:', () => {
+  test('NATS does not answer, and for five seconds nobody asks it again', async () => {
+    start();
+    await w.warm(ada);
+    w.facts.setUp(false);
+    expect(await w.tell(ada, w.event())).toBe('away');
+    w.facts.setUp(true);
+    expect(await w.tell(ada, w.event())).toBe('away');
+    await w.workflows.settle();
+    w.pass(5_000);
+    expect(await w.tell(ada, w.event())).toBe('ahead');
+    expect(w.engagedIn(ada)).toHaveLength(4);
+    expect(w.warnings).toHaveLength(1);
+  });
+
+  test('a plan of the lead cannot be had', async () => {
+    let away = false;
+    const published = publishedOf();
+    start({}, published, {
+      snapshot: async () => {
+        if (away) throw ApplicationFailure.create({ type: 'database-away', message: 'away' });
+        return published;
+      },
+    });
+    await w.warm(ada);
+    away = true;
+    expect(await w.tell(ada, w.event())).toBe('failed');
+    await w.workflows.settle();
+    expect(w.engagedIn(ada)).toHaveLength(2);
+  });
+
+  test('the core throws on it: the workflow names the culprit', async () => {
+    start();
+    await w.warm(ada);
+    const broken = w.event();
+    expect(await w.tell(ada, { ...broken, event: undefined } as unknown as Input)).toBe('failed');
+  });
+
+  test('the log holds a fact that this release does not know', async () => {
+    start();
+    await w.warm(ada);
+    const last = w.logOf(ada).at(-1);
+    if (last === undefined) throw new Error('unreachable');
+    const strange = { ...last.decision, n: last.decision.n + 1, prev: last.digest, facts: [{ v: 1, type: 'LeadSang' }] as never };
+    await w.facts.append(strange, last.seq);
+    expect(await w.tell(ada, w.event())).toBe('failed');
+  });
+
+  test('the log was forked by another engine, until the workflow takes events again', async () => {
+    start();
+    await w.warm(ada);
+    expect(await w.tell(ada, w.event())).toBe('ahead');
+    const last = w.logOf(ada).at(-1);
+    if (last === undefined) throw new Error('unreachable');
+    await w.facts.append({ ...last.decision, n: last.decision.n + 1, prev: 'another' }, last.seq);
+    expect(await w.tell(ada, w.event())).toBe('conflict');
+    w.workflows.troubled = true;
+    expect(await w.tell(ada, w.event())).toBe('order');
+    expect(await w.tell(ada, w.event())).toBe('order');
+  });
+
+  test("the router's clock runs before the server's, or its leads would act too early", async () => {
+    start();
+    w.setRouterAhead(minute);
+    await w.warm(ada);
+    expect(await w.tell(ada, w.event())).toBe('clock');
+    await w.workflows.settle();
+    expect(await w.tell(ada, w.event())).toBe('clock');
+    expect(w.stateOf(ada).at).toBe(w.now());
+    w.setRouterAhead(0);
+    w.pass(11 * minute);
+    await w.tell(ada, w.event());
+    await w.workflows.settle();
+    expect(await w.tell(ada, w.event())).toBe('ahead');
+  });
+});
+
+describe('a workflow never falls far behind:', () => {
+  test('after 64 decisions the next event is signalled, and it takes them all in by twenties', async () => {
+    start();
+    await w.warm(ada);
+    for (let n = 0; n < 64; n += 1) expect(await w.tell(ada, robot())).toBe('ahead');
+    expect(await w.tell(ada, robot())).toBe('far');
+    const before = w.workflows.run(ada)?.markers ?? 0;
+    await w.workflows.settle();
+    expect(w.workflows.run(ada)).toMatchObject({ position: { n: w.logOf(ada).at(-1)?.decision.n }, inbox: [], markers: before + 5 });
+    expect(w.engagedIn(ada)).toHaveLength(66);
+    expect(await w.tell(ada, robot())).toBe('ahead');
+  });
+
+  test('after ten minutes it is told to look, and then knows all without another event', async () => {
+    jest.useFakeTimers();
+    start();
+    await w.warm(ada);
+    for (let n = 0; n < 45; n += 1) expect(await w.tell(ada, robot())).toBe('ahead');
+    w.pass(10 * minute);
+    await jest.advanceTimersByTimeAsync(15_000);
+    jest.useRealTimers();
+    expect(w.workflows.signals).toEqual([{ leadId: ada, inputs: [] }]);
+    await w.workflows.settle();
+    expect(w.workflows.run(ada)).toMatchObject({ state: w.stateOf(ada), position: { n: w.logOf(ada).at(-1)?.decision.n } });
+    expect(await w.tell(ada, robot())).toBe('ahead');
+  });
+
+  test('an event ten minutes after the last sign of its run is signalled, because the run may have been ended', async () => {
+    start();
+    await w.warm(ada);
+    w.pass(10 * minute + 1);
+    expect(await w.tell(ada, robot())).toBe('unseen');
+  });
+
+  test('a workflow that was terminated meanwhile is started again by being told, and knows everything', async () => {
+    start();
+    await w.warm(ada);
+    const visit = w.event();
+    await w.tell(ada, visit);
+    w.workflows.terminate(ada);
+    await w.door.stop();
+    await w.workflows.settle();
+    expect(w.workflows.run(ada)?.state).toEqual(w.stateOf(ada));
+    expect(w.engagedIn(ada)).toContain(visit.id);
+  });
+
+  test('a lead that is forgotten for others is told first', async () => {
+    start({ mostLeads: 2 });
+    await w.warm(ada);
+    await w.tell(ada, robot());
+    await w.warm('ld_grace');
+    await w.warm('ld_alan');
+    await w.door.stop();
+    expect(w.workflows.signals).toEqual([{ leadId: ada, inputs: [] }]);
+    expect(await w.tell(ada, robot())).toBe('unseen');
+  });
+
+  test('a router that stops tells those who are behind, and only those', async () => {
+    start();
+    await w.warm(ada);
+    await w.warm('ld_grace');
+    await w.tell('ld_grace', robot());
+    await w.door.stop();
+    expect(w.workflows.signals).toEqual([{ leadId: 'ld_grace', inputs: [] }]);
+  });
+});
+
+type Step = 'visit' | 'click' | 'form' | 'robot' | 'again' | 'lost' | 'settle' | 'terminate' | 'other' | 'later' | 'stop';
+
+test('however two routers, a workflow, lost answers and terminations interleave, every event is stored once and all agree with the log', async () => {
+  const steps = fc.array(
+    fc.constantFrom<Step>(
+      'visit',
+      'visit',
+      'visit',
+      'click',
+      'form',
+      'robot',
+      'again',
+      'lost',
+      'settle',
+      'settle',
+      'terminate',
+      'other',
+      'later',
+      'stop',
+    ),
+    { minLength: 20, maxLength: 80 },
+  );
+  let ahead = 0;
+  await fc.assert(
+    fc.asyncProperty(steps, async (script) => {
+      start({ mostAhead: 7 });
+      const second = w.router();
+      await w.warm(ada);
+      const sent: Input[] = [];
+      let door = w.door;
+      const tell = (input: Input): Promise<unknown> => door.deliver(ada, [input]);
+      for (const step of script) {
+        if (step === 'settle') await w.workflows.settle();
+        else if (step === 'terminate') w.workflows.terminate(ada);
+        else if (step === 'lost') w.facts.loseNextAck();
+        else if (step === 'later') w.pass(3 * minute);
+        else if (step === 'other') door = door === second ? w.door : second;
+        else if (step === 'stop') await door.stop();
+        else if (step === 'again') for (const input of sent.slice(-3)) await tell(input);
+        else {
+          const input =
+            step === 'robot' ? robot() : w.event(step === 'visit' ? 'page.viewed' : step === 'click' ? 'email.clicked' : 'form.submitted');
+          sent.push(input);
+          await tell(input);
+        }
+      }
+      await Promise.all([w.door.stop(), second.stop()]);
+      await w.workflows.settle();
+      await w.workflows.deliver(ada, []);
+      await w.workflows.settle();
+
+      const log = w.logOf(ada);
+      log.forEach(({ decision }, index) => expect([decision.n, decision.prev]).toEqual([index + 1, log[index - 1]?.digest ?? '']));
+      expect([...w.engagedIn(ada)].slice(1).sort()).toEqual(sent.map(({ id }) => id).sort());
+      const state = fold(
+        initial(ada),
+        log.flatMap(({ decision }) => decision.facts),
+      );
+      expect(w.workflows.run(ada)?.state).toEqual(state);
+      const earned = 1 + sent.reduce((sum, input) => sum + worth(input), 0);
+      expect(state.scores['points']?.total).toBe(earned * 1_000);
+      expect(readScore(state.scores['points'])).toBe(Math.min(100, earned));
+      ahead += w.door.stats().ahead + second.stats().ahead;
+    }),
+    { numRuns: 150 },
+  );
+  expect(ahead).toBeGreaterThan(500);
+});
+
+const worth = (input: Input): number =>
+  input.kind !== 'engaged' || input.event.actor !== 'human'
+    ? 0
+    : input.event.type === 'page.viewed'
+      ? 1
+      : input.event.type === 'email.clicked'
+        ? 10
+        : 0;
