@@ -35,10 +35,12 @@ export type AheadOptions = {
   readonly mostAhead: number;
   /** So long may a workflow be behind, and so long is a signal proof that a run lives; real ms. */
   readonly forMs: number;
+  /** So long events wait for the decision on what was signalled before them; then they are signalled behind it. */
+  readonly holdMs: number;
   /** How often workflows that are behind for so long are sought. */
   readonly sweepMs: number;
 };
-export const aheadDefaults: AheadOptions = { mostLeads: 5_000, mostAhead: 64, forMs: 600_000, sweepMs: 15_000 };
+export const aheadDefaults: AheadOptions = { mostLeads: 5_000, mostAhead: 64, forMs: 600_000, holdMs: 300, sweepMs: 15_000 };
 
 /** Why a batch was signalled. */
 export type Because =
@@ -63,6 +65,8 @@ export type AheadDoor = LeadDoor & {
   stop(withinMs?: number): Promise<void>;
 };
 
+/** A workflow mostly decides within this. */
+const holdStepMs = 30;
 /** After a silence of NATS everything is signalled for so long. */
 const awayMs = 5_000;
 /** A clock that runs before the server's by more would make leads act too early. */
@@ -145,6 +149,8 @@ export function aheadDoor(deps: AheadDeps, options: AheadOptions = aheadDefaults
         ahead += inputs.length;
         return { as: 'delivered', ahead: true };
       }
+      if (why === 'order' && lead.pending !== undefined && now() - lead.pending.at < options.holdMs)
+        return { as: 'later', afterMs: holdStepMs };
       signalled[why] = (signalled[why] ?? 0) + 1;
       const input = inputs.at(-1);
       const sentAt = now();

@@ -1,14 +1,17 @@
 /** The engine's own router, shell, core and facts log for the benchmark; people are known by lead id and sends are counted, not made. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection } from '@temporalio/worker';
 import { createDecide } from '../activities/decide';
+import { aheadDoor } from '../activities/decide-ahead';
 import { createLoadLead, createRepairLead } from '../activities/load-lead';
 import { natsFactsLog } from '../activities/adapters/facts-log';
 import { intlCalendar } from '../workflows/published/intl-calendar';
 import type { Nats } from '../activities/adapters/nats-connection';
 import { durableInflow } from '../activities/adapters/nats-inflow';
 import type { FactsLog } from '../activities/ports';
+import type { LeadDoor } from '../events/ports';
 import { startRouter } from '../events/router';
 import { consumers } from '../events/streams';
 import type { Outcome } from '../workflows/core';
@@ -75,7 +78,16 @@ export async function startBenchEngine({ client, native, nats, bundle, secret, l
     maxConcurrentActivityTaskExecutions: 50,
   });
   const running = Promise.all([worker.run(), sender.run()]);
-  const door = doorTo(client);
+  const signals = doorTo(client);
+  const door = aheadDoor({ ...deps, door: signals, log, now: Date.now });
+  /** As the router's queues do. */
+  const deliver: LeadDoor['deliver'] = async (leadId, inputs) => {
+    for (;;) {
+      const delivered = await door.deliver(leadId, inputs);
+      if (delivered.as !== 'later') return delivered;
+      await pause(delivered.afterMs);
+    }
+  };
   const router = startRouter(
     {
       inflow: durableInflow(nats, consumers.router),
@@ -91,7 +103,13 @@ export async function startBenchEngine({ client, native, nats, bundle, secret, l
   return {
     /** Resolves when so many more events are in the facts log. */
     expect: recorded.expect,
-    deliver: door.deliver,
+    /** As the router does: ahead of the workflow where it has nothing to do. */
+    deliver,
+    /** Every input by a signal. */
+    signal: signals.deliver,
+    /** Of all inputs so far, how many the router decided itself. */
+    ahead: (): number => door.stats().ahead,
+    signalled: () => door.stats().signalled,
     /** Nothing of the router is under way. */
     routed: (): boolean => router.stats().held === 0,
     /** `performance.now()` at the start of the next send. */
@@ -100,6 +118,7 @@ export async function startBenchEngine({ client, native, nats, bundle, secret, l
     ended: running,
     stop: async () => {
       await router.stop();
+      await door.stop();
       worker.shutdown();
       sender.shutdown();
       await running;

@@ -1,7 +1,10 @@
-/** One plan, model and settings for the benchmark: points for visits, a mail when a form is submitted. */
-import type { Input, Model, Plan, Published, Settings } from '../workflows/core';
+/** One plan, model and settings for the benchmark: points, three stages by score, a mail when a demo is asked for. */
+import type { Input, Model, Plan, Published, Settings, Touch } from '../workflows/core';
 
-const asked = { kind: 'engaged', type: 'form.submitted' } as const;
+const asked = { kind: 'engaged', type: 'form.submitted', where: { form: 'demo' } } as const;
+const reached = (to: string, atLeast: number) => ({ to, when: { kind: 'score', atLeast } }) as const;
+
+const answer: Touch = { channel: 'email', id: 'hello', after: { kind: 'since', of: asked, span: '0 minutes' }, purpose: 'service' };
 
 export const benchPlan: Plan = {
   id: 'bench',
@@ -15,17 +18,25 @@ export const benchPlan: Plan = {
   phases: {
     start: {
       stage: 'awareness',
-      touches: [{ channel: 'email', id: 'hello', after: { kind: 'since', of: asked, span: '0 minutes' }, purpose: 'service' }],
-      advance: [],
+      touches: [answer],
+      advance: [reached('weigh', 30)],
       exhaustedAfter: '80 days',
     },
+    weigh: { stage: 'consideration', touches: [answer], advance: [reached('choose', 60)], exhaustedAfter: '80 days' },
+    choose: { stage: 'decision', touches: [answer], advance: [], exhaustedAfter: '80 days' },
   },
 };
 
 const model: Model = {
   id: 'points',
   version: 1,
-  rules: [{ id: 'visit', on: 'page.viewed', points: 5, perDay: 15 }],
+  // No caps, so that a warm lead's score never stops moving: harder than life, where ten visits an hour count as one.
+  rules: [
+    { id: 'price-list', on: 'page.viewed', where: { path: '/pricing' }, points: 1 },
+    { id: 'click', on: 'email.clicked', points: 2 },
+    { id: 'download', on: 'content.downloaded', points: 5 },
+    { id: 'form', on: 'form.submitted', where: { form: 'newsletter' }, points: 10 },
+  ],
   decay: [{ afterDays: 30, percent: 50 }],
   fit: {},
   grades: { A: 30, B: 20, C: 10 },

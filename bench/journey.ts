@@ -12,7 +12,8 @@ const signals = visits + 2;
 /** The run's start; a signal and its workflow task (scheduled, started, completed) each; the send's activity and the task that takes its end; a timer. */
 export const leastEvents = 1 + signals * (1 + 3) + (3 + 3) + 1;
 
-export async function journeyHistory(client: Client, engine: BenchEngine): Promise<number> {
+/** `deliver`: by the router's way, or every input by a signal. */
+export async function journeyHistory(client: Client, engine: BenchEngine, deliver: BenchEngine['deliver']): Promise<number> {
   const id = (): string => randomBytes(8).toString('base64url');
   const lead = `ld_journey${randomBytes(4).toString('hex')}`;
   const handle = client.workflow.getHandle(workflowIdOf(lead));
@@ -24,14 +25,14 @@ export async function journeyHistory(client: Client, engine: BenchEngine): Promi
     }
   };
   const tell = async (input: Input): Promise<void> => {
-    await engine.deliver(lead, [input]);
+    await deliver(lead, [input]);
     await pause(100);
     await decided();
   };
   await tell(enrol(id()));
   for (let count = 0; count < visits; count += 1) await tell(visit(id()));
   const mailed = engine.nextSend();
-  await engine.deliver(lead, [askForm(id())]);
+  await deliver(lead, [askForm(id())]);
   await mailed;
   await pause(200);
   await decided();

@@ -9,11 +9,15 @@ import type { BenchEngine } from './bench-engine';
 import { enrol, visit } from './bench-plan';
 import { inFlight } from './counter';
 import { journeyHistory, leastEvents } from './journey';
+import { chance, deeds } from './traffic';
+import type { Deed } from './traffic';
 
 const rounds = 5;
 /** Publishes, signals and deliveries under way at once, on both sides. */
 const concurrency = 64;
 const leadCount = 360;
+/** More leads than the rates need: over fewer, what the collector has not taken yet is half of the growth. */
+const cachedLeads = 900;
 const burstLeads = 200;
 const burst = 10;
 const samples = 100;
@@ -29,13 +33,18 @@ type Parts = {
 export async function measure(parts: Parts): Promise<Record<string, number>> {
   const { client, engine, bare } = parts;
   const mark = randomBytes(3).toString('hex');
-  const leads = Array.from({ length: leadCount }, (_, index) => `ld_${mark}n${index}`);
-  const bytesPerCachedLead = await memory(leads, (some) => warm(engine, some));
-  const bytesPerCachedBare = await memory(leads, (some) => bare.warm(some, concurrency));
+  const cached = Array.from({ length: cachedLeads }, (_, index) => `ld_${mark}n${index}`);
+  const leads = cached.slice(0, leadCount);
+  const bytesPerCachedLead = await memory(cached, (some) => warm(engine, some));
+  const bytesPerCachedBare = await memory(cached, (some) => bare.warm(some, concurrency));
   const rates = await interleaved(parts, leads);
+  const { ahead, aheadOf } = rates;
+  process.stderr.write(`signalled because ${JSON.stringify(engine.signalled())}\n`);
   const reactions = await react(parts, leads);
-  const historyEvents = await journeyHistory(client, engine);
-  const { spread, bareSpread, burst: bursts, bareBurst, row, bareRow } = rates;
+  const historyEvents = await journeyHistory(client, engine, engine.deliver);
+  const historyEventsSignalled = await journeyHistory(client, engine, engine.signal);
+  const { spread, bareSpread, burst: bursts, bareBurst, row, bareRow } = rates.perSecond;
+  const cpu = rates.cpuMs;
   return {
     spreadVsBare: ratio(spread, bareSpread),
     burstVsBare: ratio(bursts, bareBurst),
@@ -43,6 +52,10 @@ export async function measure(parts: Parts): Promise<Record<string, number>> {
     reactionP50VsBare: quantile(reactions.engine, 0.5) / quantile(reactions.bare, 0.5),
     reactionP99VsBare: quantile(reactions.engine, 0.99) / quantile(reactions.bare, 0.99),
     historyVsLeast: historyEvents / leastEvents,
+    historySignalledVsLeast: historyEventsSignalled / leastEvents,
+    spreadCpuVsBare: ratio(cpu.spread, cpu.bareSpread),
+    burstCpuVsBare: ratio(cpu.burst, cpu.bareBurst),
+    aheadShare: ahead / aheadOf,
     bytesPerCachedLead,
     spreadPerSecond: median(spread),
     bareSpreadPerSecond: median(bareSpread),
@@ -55,6 +68,9 @@ export async function measure(parts: Parts): Promise<Record<string, number>> {
     reactionP99Ms: quantile(reactions.engine, 0.99),
     bareReactionP99Ms: quantile(reactions.bare, 0.99),
     historyEvents,
+    historyEventsSignalled,
+    spreadCpuMs: median(cpu.spread),
+    bareSpreadCpuMs: median(cpu.bareSpread),
     bytesPerCachedBare,
   };
 }
@@ -76,39 +92,63 @@ async function warm(engine: BenchEngine, leads: readonly string[]): Promise<void
   await Promise.all([inFlight(leads, concurrency, (lead) => engine.deliver(lead, [enrol(id()), visit(id())])), all]);
 }
 
-type Rates = Record<'spread' | 'bareSpread' | 'burst' | 'bareBurst' | 'row' | 'bareRow', number[]>;
+type Side = 'spread' | 'bareSpread' | 'burst' | 'bareBurst' | 'row' | 'bareRow';
+const none = (): Record<Side, number[]> => ({ spread: [], bareSpread: [], burst: [], bareBurst: [], row: [], bareRow: [] });
+type Rates = {
+  readonly perSecond: Record<Side, number[]>;
+  /** Processor time of this process (router, client and worker of one side) an event. */
+  readonly cpuMs: Record<Side, number[]>;
+  /** Events the router decided itself, of all that the engine was given. */
+  readonly ahead: number;
+  readonly aheadOf: number;
+};
 
 async function interleaved({ nats, engine, bare, secret }: Parts, leads: readonly string[]): Promise<Rates> {
-  const rates: Rates = { spread: [], bareSpread: [], burst: [], bareBurst: [], row: [], bareRow: [] };
+  const perSecond = none();
+  const cpuMs = none();
   const row = leads.slice(0, burstLeads).flatMap((lead) => Array.from({ length: burst }, () => lead));
   const mixed = shuffled(row);
-  const steps: Record<keyof Rates, () => Promise<number>> = {
-    spread: () => engineRate(nats, engine, secret, leads),
-    bareSpread: () => bare.rate(leads, concurrency),
-    burst: () => engineRate(nats, engine, secret, mixed),
-    bareBurst: () => bare.rate(mixed, concurrency),
-    row: () => engineRate(nats, engine, secret, row),
-    bareRow: () => bare.rate(row, concurrency),
+  const next = deeds(7);
+  const engineRate = (order: readonly string[]): Promise<number> => rateOf(nats, engine, secret, order, next);
+  const steps: Record<Side, readonly [order: readonly string[], rate: (order: readonly string[]) => Promise<number>]> = {
+    spread: [leads, engineRate],
+    bareSpread: [leads, (order) => bare.rate(order, concurrency)],
+    burst: [mixed, engineRate],
+    bareBurst: [mixed, (order) => bare.rate(order, concurrency)],
+    row: [row, engineRate],
+    bareRow: [row, (order) => bare.rate(order, concurrency)],
   };
-  const order = Object.keys(steps) as (keyof Rates)[];
+  const aheadBefore = engine.ahead();
+  const sides = Object.keys(steps) as Side[];
   for (let round = 0; round <= rounds; round += 1) {
     // Forth and back, so that a slope of the machine's load favours nobody.
-    for (const name of round % 2 === 0 ? order : order.toReversed()) {
-      const rate = await steps[name]();
-      process.stderr.write(`round ${round} ${name} ${rate.toFixed(0)}/s\n`);
-      if (round > 0) rates[name].push(rate);
+    for (const name of round % 2 === 0 ? sides : sides.toReversed()) {
+      const [order, rate] = steps[name];
+      const before = process.cpuUsage();
+      const reached = await rate(order);
+      // What is left to do behind the last event is part of its price.
       while (!engine.routed()) await pause(20);
       await pause(1_000);
+      const { user, system } = process.cpuUsage(before);
+      const each = (user + system) / 1_000 / order.length;
+      process.stderr.write(`round ${round} ${name} ${reached.toFixed(0)}/s, ${each.toFixed(2)} ms processor time an event\n`);
+      if (round === 0) continue;
+      perSecond[name].push(reached);
+      cpuMs[name].push(each);
     }
   }
-  return rates;
+  return { perSecond, cpuMs, ahead: engine.ahead() - aheadBefore, aheadOf: (rounds + 1) * (leads.length + 2 * row.length) };
 }
 
 /** One event an entry of `order`, from the first publish until the last one's fact is stored; per second. */
-async function engineRate(nats: Nats, engine: BenchEngine, secret: string, order: readonly string[]): Promise<number> {
+async function rateOf(nats: Nats, engine: BenchEngine, secret: string, order: readonly string[], next: () => Deed): Promise<number> {
   const stored = engine.expect(order.length);
   const startedAt = performance.now();
-  await Promise.all([inFlight(order, concurrency, (lead) => publish(nats, secret, lead, 'page.viewed', { path: '/pricing' })), stored]);
+  const one = (lead: string): Promise<void> => {
+    const { type, data } = next();
+    return publish(nats, secret, lead, type, data);
+  };
+  await Promise.all([inFlight(order, concurrency, one), stored]);
   return (order.length / (performance.now() - startedAt)) * 1_000;
 }
 
@@ -147,8 +187,7 @@ const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
 /** The same order every run. */
 function shuffled<T>(items: readonly T[]): T[] {
-  let seed = 1;
-  const next = (): number => (seed = (seed * 48_271) % 2_147_483_647);
+  const next = chance(1);
   return items
     .map((item) => ({ item, at: next() }))
     .toSorted((a, b) => a.at - b.at)

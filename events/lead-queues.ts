@@ -112,6 +112,7 @@ export function leadQueues(door: LeadDoor, options: QueueOptions, onChange: () =
       delivered.inputs += batch.length;
       return end(batch, ({ done }) => done());
     }
+    if (result.as === 'later') return again(queue, batch, result.afterMs);
     if (result.as === 'away') {
       awayFailures += 1;
       return again(queue, batch, pauseMs(Math.min(awayFailures, 10)));

@@ -4,6 +4,7 @@ import { NatsAway } from '../../events/ports';
 import { leadSubject, streamNames } from '../../events/subjects';
 import type { Decision } from '../../workflows/core/facts';
 import { FactsAway, type Appended, type FactsLog, type StoredDecision } from '../ports';
+import { readBulk } from './nats-bulk';
 import type { Nats } from './nats-connection';
 
 /** First 16 hex of SHA-256 of a message's bytes; the next decision's `prev`. */
@@ -18,6 +19,9 @@ export const storedDecision = (seq: number, bytes: Uint8Array): StoredDecision =
 /** Wrong last sequence: single server, and while a cluster's leader is still committing another. */
 const conflicts: ReadonlySet<number> = new Set([10071, 10164]);
 const noMessage = 10037;
+
+/** So many decisions are read from the leader one by one; a longer log in bulk, where a lag shows as a conflict at the next append. */
+const singly = 16;
 
 /** A decision has 8 s in all; an unanswered append leaves room for the read that follows it. */
 const appendTimeoutMs = 2_500;
@@ -52,12 +56,18 @@ export function natsFactsLog(nats: Nats): FactsLog {
     },
     last: (leadId) => get({ last_by_subj: leadSubject(leadId) }),
     async after(leadId, seq, limit) {
+      const subject = leadSubject(leadId);
       const found: StoredDecision[] = [];
-      for (let from = seq + 1; found.length < limit;) {
-        const next = await get({ seq: from, next_by_subj: leadSubject(leadId) });
+      for (let fromSeq = seq + 1; found.length < limit;) {
+        const left = limit - found.length;
+        if (found.length === singly && left > singly) {
+          const rest = await readBulk(nats, { stream: streamNames.facts, subject, fromSeq, limit: left }).catch(away);
+          return [...found, ...rest.map((message) => storedDecision(message.seq, message.data))];
+        }
+        const next = await get({ seq: fromSeq, next_by_subj: subject });
         if (next === undefined) break;
         found.push(next);
-        from = next.seq + 1;
+        fromSeq = next.seq + 1;
       }
       return found;
     },

@@ -30,7 +30,7 @@ export function world(
   const router = () => {
     const door = aheadDoor(
       { facts, published: source, clock, door: workflows, log, now: () => at + routerAhead },
-      { ...aheadDefaults, ...options },
+      { ...aheadDefaults, holdMs: 0, ...options },
     );
     doors.push(door);
     return door;
@@ -59,10 +59,11 @@ export function world(
     event: (type = 'page.viewed', data = {}, id = freshId()): Input => eventInput(type, at, data, { id }),
     enrol: (): Input => ({ kind: 'command', id: freshId(), command: { word: 'enrol', sequence: 'small' }, by: 'test', because: 'test' }),
     /** Delivers and says how: `ahead`, or why it was signalled. */
-    async tell(leadId: string, ...inputs: readonly Input[]): Promise<'ahead' | Because | 'signalled'> {
+    async tell(leadId: string, ...inputs: readonly Input[]): Promise<'ahead' | 'later' | Because | 'signalled'> {
       const before = { ...door.stats().signalled };
       const delivered = await door.deliver(leadId, inputs);
       if (delivered.as === 'delivered' && delivered.ahead === true) return 'ahead';
+      if (delivered.as === 'later') return 'later';
       const after = door.stats().signalled;
       return (Object.keys(after) as Because[]).find((why) => after[why] !== before[why]) ?? 'signalled';
     },

@@ -107,6 +107,16 @@ describe('a workflow never falls far behind:', () => {
     expect(await w.tell(ada, robot())).toBe('ahead');
   });
 
+  test('and what another router decided ahead of it counts, too', async () => {
+    start({ mostAhead: 10 });
+    await w.warm(ada);
+    const other = w.router();
+    await other.deliver(ada, [robot()]);
+    await w.workflows.settle();
+    for (let n = 0; n < 8; n += 1) expect(await other.deliver(ada, [robot()])).toMatchObject({ ahead: true });
+    expect([await w.tell(ada, robot()), await w.tell(ada, robot()), await w.tell(ada, robot())]).toEqual(['ahead', 'ahead', 'far']);
+  });
+
   test('after ten minutes it is told to look, and then knows all without another event', async () => {
     jest.useFakeTimers();
     start();

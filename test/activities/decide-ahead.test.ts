@@ -69,6 +69,19 @@ describe('a visit of a lead whose run was signalled lately', () => {
     expect(w.engagedIn(ada).slice(-2)).toEqual([other.id, visit.id]);
   });
 
+  test('may put off the moment at which its workflow looks again, which then finds the later one', async () => {
+    start();
+    await w.tell(ada, w.event());
+    await w.workflows.settle();
+    const before = w.workflows.run(ada)?.last.wakeAt ?? 0;
+    w.pass(60_000);
+    expect(await w.tell(ada, w.event())).toBe('ahead');
+    expect(w.workflows.run(ada)?.last.wakeAt).toBe(before);
+    await w.door.stop();
+    await w.workflows.settle();
+    expect(w.workflows.run(ada)?.last.wakeAt).toBe(before + 60_000);
+  });
+
   test('is stored once when the router died before the ack and another one gets it again', async () => {
     start();
     await w.warm(ada);
@@ -106,6 +119,21 @@ describe('to the workflow goes', () => {
     expect(await w.tell(ada, w.event())).toBe('order');
     await w.workflows.settle();
     expect(await w.tell(ada, w.event())).toBe('ahead');
+  });
+
+  test('but only after it waited a while for that decision, so that a burst does not go to the workflow whole', async () => {
+    start({ holdMs: 300 });
+    await w.warm(ada);
+    await w.tell(ada, w.event('email.clicked'));
+    expect(await w.tell(ada, w.event())).toBe('later');
+    w.pass(299);
+    const held = w.event();
+    expect(await w.tell(ada, held)).toBe('later');
+    await w.workflows.settle();
+    expect(await w.tell(ada, held)).toBe('ahead');
+    await w.tell(ada, w.event('email.clicked'));
+    w.pass(300);
+    expect(await w.tell(ada, w.event())).toBe('order');
   });
 
   test('an event that asks for a mail', async () => {

@@ -117,7 +117,7 @@ export async function startShell(options: ShellOptions) {
     rejected,
     deliver: async (leadId: string, ...inputs: Input[]) => {
       const delivered = await deliver(leadId, inputs);
-      if (delivered.as !== 'delivered') throw new Error(delivered.says);
+      if (delivered.as !== 'delivered') throw new Error(`not delivered: ${JSON.stringify(delivered)}`);
     },
     handle: (leadId: string) => client.workflow.getHandle(workflowIdOf(leadId)),
     stop,

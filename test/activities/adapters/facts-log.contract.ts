@@ -62,6 +62,27 @@ export function factsLogContract({ log, loseNextAck, healAck, setUp }: FactsLogF
     expect((await log().after(lead, seqs[5] ?? 0, 2)).map(({ decision }) => decision.n)).toEqual([]);
   });
 
+  test('a long log is read whole, in pages or from the middle on, among those of others', async () => {
+    const [lead, other] = [newLead(), newLead()];
+    const seqs = [0];
+    let otherSeq = 0;
+    for (let n = 1; n <= 70; n++) {
+      const appended = await log().append(decisionOf(lead, n), seqs.at(-1) ?? 0);
+      if (appended.as === 'stored') seqs.push(appended.position.seq);
+      const theirs = await log().append(decisionOf(other, n), otherSeq);
+      if (theirs.as === 'stored') otherSeq = theirs.position.seq;
+    }
+    const numbers = async (seq: number, limit: number): Promise<readonly number[]> =>
+      (await log().after(lead, seq, limit)).map(({ decision }) => decision.n);
+    expect(await numbers(0, 200)).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
+    expect(await numbers(0, 50)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    expect(await numbers(seqs[30] ?? 0, 200)).toEqual(Array.from({ length: 40 }, (_, index) => index + 31));
+    expect((await log().after(lead, 0, 200)).map(({ seq, digest }) => [seq, digest]).at(-1)).toEqual([
+      seqs.at(-1),
+      (await log().last(lead))?.digest,
+    ]);
+  });
+
   test('an append at another sequence than the last is a conflict and stores nothing', async () => {
     const lead = newLead();
     await log().append(decisionOf(lead, 1), 0);
