@@ -3,7 +3,7 @@
  * as ever. In doubt it signals: whatever was appended, the workflow finds by its ordinary conflict and drops what the log already took.
  */
 import type { LeadDoor, Log } from '../events/ports';
-import { decide as core, fold, refsOf } from '../workflows/core';
+import { decide as core, fold, HistoryNeeded, refsOf } from '../workflows/core';
 import type { Input } from '../workflows/core';
 import { aheadRun, isTaken, readLead, readOn, takenIn, workflowOutlook } from './ahead-lead';
 import type { Reading } from './ahead-lead';
@@ -50,6 +50,7 @@ export type Because =
   | 'far' // the workflow is as far behind as it may be
   | 'away' // NATS did not answer lately
   | 'clock' // this machine's clock runs before the server's
+  | 'history' // its plan changes, and what it did before is counted anew
   | 'conflict' // others write to the log faster than we
   | 'failed';
 
@@ -138,12 +139,12 @@ export function aheadDoor(deps: AheadDeps, options: AheadOptions = aheadDefaults
       try {
         why = await tryAhead(leadId, lead, inputs);
       } catch (error) {
-        lead.known = undefined;
-        why = error instanceof FactsAway ? 'away' : 'failed';
-        if (error instanceof FactsAway) notUntil.away = now() + awayMs;
-        if (now() >= notUntil.warned)
+        why = error instanceof FactsAway ? 'away' : error instanceof HistoryNeeded ? 'history' : 'failed';
+        if (why === 'away') notUntil.away = now() + awayMs;
+        if (why !== 'history' && now() >= notUntil.warned) {
+          notUntil.warned = now() + warnEveryMs;
           log.warn({ leadId, says: said(error) }, 'a lead could not be decided ahead; its events are signalled');
-        notUntil.warned = Math.max(notUntil.warned, now() + warnEveryMs);
+        }
       }
       if (why === undefined) {
         ahead += inputs.length;

@@ -7,8 +7,8 @@ const shares: readonly (readonly [share: number, deed: Deed])[] = [
   [45, { type: 'page.viewed', data: { path: '/blog' } }],
   [15, { type: 'page.viewed', data: { path: '/pricing' } }],
   [12, { type: 'email.opened', data: { actor: 'machine' } }],
-  [12, { type: 'email.opened', data: {} }],
-  [10, { type: 'email.clicked', data: {} }],
+  [12, { type: 'email.opened', data: { actor: 'human' } }],
+  [10, { type: 'email.clicked', data: { actor: 'human' } }],
   [3, { type: 'content.downloaded', data: { content: 'ebook' } }],
   [3, { type: 'form.submitted', data: { form: 'newsletter' } }],
 ];

@@ -53,7 +53,7 @@ const publish = async (leadId: string, clicked = false): Promise<Deed> => {
   const id = `deed${++serial}`;
   const now = new Date().toISOString();
   const event = clicked
-    ? eventOf('email.clicked', { lead: leadId }, {}, { id, time: now })
+    ? eventOf('email.clicked', { lead: leadId }, {}, { id, time: now, actor: 'human' })
     : eventOf('page.viewed', { lead: leadId }, { path: '/blog' }, { id, time: now });
   await publishEvent(nats, secret, event);
   return { id: eventHash(secret, '/test', id), leadId, clicked };
