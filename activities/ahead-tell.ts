@@ -36,8 +36,7 @@ export function startTelling(
     const delivered = await door
       .deliver(leadId, [])
       .catch((error: unknown) => ({ as: 'failed' as const, says: error instanceof Error ? error.message : String(error) }));
-    if (delivered.as !== 'delivered')
-      return log.warn({ leadId, says: 'says' in delivered ? delivered.says : delivered.as }, 'a lead could not be told to look at its log');
+    if (delivered.as !== 'delivered') return log.warn({ leadId, says: delivered.says }, 'a lead could not be told to look at its log');
     orphans.delete(leadId);
     if (lead === undefined) return;
     lead.aliveAt = Math.max(lead.aliveAt, sentAt);

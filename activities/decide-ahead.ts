@@ -151,7 +151,7 @@ export function aheadDoor(deps: AheadDeps, options: AheadOptions = aheadDefaults
         return { as: 'delivered', ahead: true };
       }
       if (why === 'order' && lead.pending !== undefined && now() - lead.pending.at < options.holdMs)
-        return { as: 'later', afterMs: holdStepMs };
+        return { as: 'later', afterMs: holdStepMs, says: 'what was signalled before is not decided yet' };
       signalled[why] = (signalled[why] ?? 0) + 1;
       const input = inputs.at(-1);
       const sentAt = now();

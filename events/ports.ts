@@ -67,7 +67,7 @@ export type Delivered =
   /** `ahead`: without asking Temporal, which may be away. */
   | { readonly as: 'delivered'; readonly ahead?: true }
   /** Not a failure: ask again after so long, with what has gathered meanwhile. */
-  | { readonly as: 'later'; readonly afterMs: number }
+  | { readonly as: 'later'; readonly afterMs: number; readonly says: string }
   /** Nobody gets through: Temporal is away or asks us to slow down. */
   | { readonly as: 'away'; readonly says: string }
   /** This lead never takes it. */

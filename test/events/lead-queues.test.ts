@@ -30,7 +30,7 @@ test('what is decided ahead of the workflows says nothing about Temporal being b
 
 test('what the door asks to hold comes again with what has gathered meanwhile, in order, and is no failure', async () => {
   let asked = 0;
-  const door = fakeDoor(() => (++asked < 8 ? { as: 'later', afterMs: 5 } : { as: 'delivered' }));
+  const door = fakeDoor(() => (++asked < 8 ? { as: 'later', afterMs: 5, says: 'not yet' } : { as: 'delivered' }));
   const queues = leadQueues(door, { ...queueDefaults, attempts: 2 }, () => undefined);
   queues.push('alan', waiting('first'));
   queues.push('alan', waiting('second'));
