@@ -1,5 +1,6 @@
 /** The command line as one function from words to an exit code; everything it says goes through the two given outlets. Knows no process. */
 import { Command, CommanderError } from 'commander';
+import { addCalendar } from './commands/calendar';
 import { addEngage } from './commands/engage';
 import { addEnrol } from './commands/enrol';
 import { addExplain } from './commands/explain';
@@ -78,6 +79,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     .exitOverride()
     .configureOutput({ writeOut: outlets.out, writeErr: outlets.err, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 });
   const adders = [
+    addCalendar,
     addUp,
     addWhatIf,
     addSequences,
