@@ -1,0 +1,37 @@
+/** What a plan may ask of a lead, as plain data. How engineers write it is `words.ts`; whether it holds is `conditions.ts`. */
+import type { Channel, Code, Qualification, Stage } from '../../events/stripped';
+import type { Span } from './time';
+
+export type Grade = 'A' | 'B' | 'C' | 'D';
+export type Temperature = 'hot' | 'warm' | 'cold';
+
+/** One field's test: equal to a code, one of several, a bound on a number, or a prefix. */
+export type FieldTest =
+  Code | { readonly oneOf: readonly Code[] } | { readonly atLeast: number } | { readonly atMost: number } | { readonly startsWith: string };
+
+/** Conditions are data. When a rule cannot be said, a kind is added here with a test; there are no closures. */
+export type Condition =
+  /** The lead did it, counted from the enrolling event (inclusive); `times` within `within` of each other. `same`: field equal to the enrolment's data. */
+  | {
+      readonly kind: 'engaged';
+      readonly type: string;
+      readonly where?: Readonly<Record<string, FieldTest>>;
+      readonly times?: number;
+      readonly within?: Span;
+      readonly same?: string;
+    }
+  /** A human clicked in the mail of this touch of the same sequence. */
+  | { readonly kind: 'clicked'; readonly touch: string }
+  /** No human engagement for that long. */
+  | { readonly kind: 'silentFor'; readonly span: Span }
+  | { readonly kind: 'score'; readonly atLeast: number }
+  | { readonly kind: 'grade'; readonly atLeast: Grade }
+  | { readonly kind: 'temperature'; readonly is: Temperature }
+  | { readonly kind: 'stage'; readonly atLeast: Stage }
+  | { readonly kind: 'qualification'; readonly is: Qualification }
+  /** A trait, or `data.<field>` of the enrolment. Without `test`: it is known. */
+  | { readonly kind: 'field'; readonly field: string; readonly test?: FieldTest }
+  | { readonly kind: 'consent'; readonly channel: Channel }
+  | { readonly kind: 'all'; readonly of: readonly Condition[] }
+  | { readonly kind: 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition };
