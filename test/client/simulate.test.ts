@@ -139,6 +139,7 @@ describe('a behaviour file', () => {
     ['joinOver: 30 days', 'joinOver: a month', /people\.joinOver: must be a span/],
     ['id: downloads-the-ebook', 'id: downloads', /acts\[\d+\]\.id: "downloads" is there twice/],
     ['machineOpen: 40', 'machineOpens: 40', /mail\.usual/],
+    ['begin: {}', 'begin: { trial-offer: { endsAt: { in: a fortnight } } }', /begin\.trial-offer\.endsAt: must be a code/],
     ['{ kind: [webinar] }', '{ kind: [seminar] }', /acts\[\d+\]\.after: must be/],
   ])('with "%s" as "%s" is refused with a path', (good, bad, says) => {
     expect(shipped).toContain(good);

@@ -43,7 +43,12 @@ const mailRates = {
 const layer = z.strictObject(mailRates).partial() as unknown as z.ZodType<MailLayer>;
 
 const fieldCode = z.union([z.string().max(64), z.number(), z.boolean()], 'must be a code, a number or true or false');
-const codes = z.record(z.string(), fieldCode);
+/** `{ in: 14 days }`: a date so long after the moment. */
+const dated = z.strictObject({ in: span }).transform(({ in: after }) => ({ inMs: msOf(after) }));
+const codes = z.record(
+  z.string(),
+  z.union([fieldCode, dated], 'must be a code, a number, true or false, or a date such as { in: 14 days }'),
+);
 
 const contents = z.array(z.string()).min(1, 'names nothing').optional();
 const about = z.union([

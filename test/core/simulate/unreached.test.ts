@@ -1,5 +1,7 @@
 import { choose, clicked, defineSequence, email, engaged, score, since } from '../../../workflows/core/words';
 import { trialOffer } from '../../../workflows/sequences';
+import { dataAt } from '../../../workflows/core/simulate/behaviour';
+import { beginningOf } from '../../../workflows/core/simulate/beginning';
 import { livelyBehaviour, simulated } from './fixture';
 
 /** A touch for an event nobody does, one whose conditions cannot both hold, a phase nobody comes into, a way nobody takes. */
@@ -98,6 +100,17 @@ describe('people come onto a sequence', () => {
     expect(human['trial.started']).toBe(60);
     expect(human['app.login']).toBeGreaterThan(30);
     expect(human['project.created']).toBeGreaterThan(15);
+  });
+
+  test('with the data the behaviour gives them, dates counted from their entry', () => {
+    const behaviour = livelyBehaviour();
+    const begin = { 'trial-offer': { plan: 'team', endsAt: { inMs: 14 * 86_400_000 } } };
+    const beginning = beginningOf(trialOffer, begin['trial-offer']);
+    expect(beginning).toEqual({ by: 'event', type: 'trial.started', data: begin['trial-offer'] });
+    expect(dataAt(beginning.data, 1_000)).toEqual({ plan: 'team', endsAt: 14 * 86_400_000 + 1_000 });
+    const run = simulated({ plans: [trialOffer], behaviour: { ...behaviour, begin } });
+    run.run(0, 5);
+    expect(run.report().enrolled).toEqual({ 'trial-offer': 5 });
   });
 
   test('as customers where it is for customers', () => {

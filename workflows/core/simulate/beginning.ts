@@ -1,10 +1,11 @@
 /** How people come onto a sequence in a simulation: by an event that meets its `on`, or enrolled by marketing. Knows no person. */
 import type { Code } from '../../../events/stripped';
+import type { Data } from './behaviour';
 import type { Condition, FieldTest, Plan } from '../plan';
 import type { Beginning } from './run-lead';
 
 /** `data` of the behaviour's `begin` wins over what is made up. */
-export function beginningOf(plan: Plan, data: Readonly<Record<string, Code>> = {}): Beginning {
+export function beginningOf(plan: Plan, data: Data = {}): Beginning {
   const enrolling = plan.on === undefined ? undefined : firstEvent(plan.on);
   const key = plan.key === undefined ? {} : { [plan.key]: 'simulated' };
   if (enrolling === undefined) return { by: 'enrolment', sequence: plan.id, data: { ...key, ...data } };

@@ -44,13 +44,25 @@ export type Cause =
   | { readonly by: 'joined' }
   | { readonly by: 'themselves'; readonly everyMs: number };
 
+/** Fields of an event or an enrolment: codes, or dates so long after the moment (they become epoch ms). */
+export type Data = Readonly<Record<string, Code | { readonly inMs: number }>>;
+
+export function dataAt(data: Data, at: number): Readonly<Record<string, Code>> {
+  let dated: Record<string, Code> | undefined;
+  for (const field in data) {
+    const value = data[field];
+    if (typeof value === 'object') (dated ??= { ...(data as Record<string, Code>) })[field] = at + value.inMs;
+  }
+  return dated ?? (data as Readonly<Record<string, Code>>);
+}
+
 /** Something people do besides opening and clicking: forms, downloads, visits, the trial, the purchase. */
 export type Act = {
   readonly id: string;
   readonly after: Cause;
   readonly rate: Rate;
   readonly does: string;
-  readonly with: Readonly<Record<string, Code>>;
+  readonly with: Data;
   readonly in: Delay;
   /** At most once a person. */
   readonly once: boolean;
@@ -104,5 +116,5 @@ export type Behaviour = {
   readonly acts: readonly Act[];
   readonly reps: readonly RepHabits[];
   /** Data of the enrolment or of the enrolling event by sequence id, where the plan needs some. */
-  readonly begin: Readonly<Record<string, Readonly<Record<string, Code>>>>;
+  readonly begin: Readonly<Record<string, Data>>;
 };

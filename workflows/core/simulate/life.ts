@@ -3,6 +3,7 @@ import type { Actor, Code } from '../../../events/stripped';
 import type { Arrival } from '../arrivals';
 import type { Command } from '../inputs';
 import type { Act } from './behaviour';
+import { dataAt } from './behaviour';
 import { delayed, happens } from './chance';
 import type { Chance } from './chance';
 import type { Habits } from './habits';
@@ -80,7 +81,7 @@ export function acts(
     const doneAt = at + delayed(chance, act.in);
     if (doneAt > life.until) continue;
     if (act.once) life.done.add(act.id);
-    deed(life, into, doneAt, act.does, act.with, chance, undefined, depth);
+    deed(life, into, doneAt, act.does, dataAt(act.with, doneAt), chance, undefined, depth);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Runs one simulated person through the real rules from joining to the end: `forward` with the behaviour as its world. The same piece serves what-if and previews. */
-import type { Code, StrippedEvent } from '../../../events/stripped';
+import type { StrippedEvent } from '../../../events/stripped';
 import { arrivals } from '../arrivals';
 import type { Arrival } from '../arrivals';
 import type { Effect } from '../effects';
@@ -8,7 +8,8 @@ import type { Step } from '../forward';
 import { initial } from '../initial';
 import type { Published } from '../plan';
 import type { LeadState } from '../state';
-import type { Behaviour } from './behaviour';
+import { dataAt } from './behaviour';
+import type { Behaviour, Data } from './behaviour';
 import { chanceOf, matterOf } from './chance';
 import type { Chance } from './chance';
 import type { Habits } from './habits';
@@ -20,8 +21,8 @@ import { assigned, told } from './reps';
 
 /** How people come onto the sequence: by the event it listens for, or enrolled by marketing. */
 export type Beginning =
-  | { readonly by: 'event'; readonly type: StrippedEvent['type']; readonly data: Readonly<Record<string, Code>> }
-  | { readonly by: 'enrolment'; readonly sequence: string; readonly data: Readonly<Record<string, Code>> };
+  | { readonly by: 'event'; readonly type: StrippedEvent['type']; readonly data: Data }
+  | { readonly by: 'enrolment'; readonly sequence: string; readonly data: Data };
 
 export type World = {
   readonly published: Published;
@@ -63,7 +64,7 @@ function beginning({ beginning: way, seed, behaviour }: World, life: Life): read
   const into: Arrival[] = [{ at, input: { kind: 'profiled', id: 'p1', version: 1, occurredAt: at, traits, consent } }];
   const chance = chanceOf(seed, person.number, matterOf('by themselves'));
   if (way.by === 'event') comesBy(way, life, into, at, chance, behaviour);
-  else word(life, into, at, { word: 'enrol', sequence: way.sequence, data: way.data }, 'simulation');
+  else word(life, into, at, { word: 'enrol', sequence: way.sequence, data: dataAt(way.data, at) }, 'simulation');
   acts(life, into, at, habits.whenJoined, chance, character.interest);
   for (const act of habits.byThemselves) {
     if (act.after.by !== 'themselves') continue;
@@ -83,5 +84,5 @@ function comesBy(
   { acts: known }: Behaviour,
 ): void {
   for (const { id, does, once } of known) if (once && does === type) life.done.add(id);
-  deed(life, into, at, type, data, chance);
+  deed(life, into, at, type, dataAt(data, at), chance);
 }
