@@ -28,7 +28,7 @@ export async function openList(file: string, { encoding }: Survey, onBytes: (rea
   try {
     return await openCsv(counted(), encoding);
   } catch (error) {
-    if (error instanceof NoHeader) throw failed(`"${file}" cannot be imported: ${error.message}.`);
+    if (error instanceof NoHeader) throw failed(`"${file}" cannot be read as a list: ${error.message}.`);
     throw error;
   }
 }

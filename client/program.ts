@@ -13,6 +13,7 @@ import { addPlan } from './commands/plan';
 import { addPreview } from './commands/preview';
 import { addRebuild } from './commands/rebuild';
 import { addRejected } from './commands/rejected';
+import { addScore } from './commands/score';
 import { addSequences } from './commands/sequences';
 import { addSimulate } from './commands/simulate';
 import { addStatus } from './commands/status';
@@ -101,6 +102,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addUncertain,
     addRejected,
     addRebuild,
+    addScore,
   ];
   for (const add of adders) add(cli);
   return program;

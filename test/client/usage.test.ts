@@ -86,6 +86,9 @@ describe('help', () => {
     ['rejected', 'show'],
     ['rejected', 'replay'],
     ['rebuild'],
+    ['score', 'train'],
+    ['score', 'evaluate'],
+    ['score', 'predict'],
   ];
 
   test.each(verbs.map((words) => [words.join(' '), words] as const))(

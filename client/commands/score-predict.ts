@@ -1,0 +1,110 @@
+/** `ripen score predict`: a probability for each lead of a list, with the answers that raise and lower it. */
+import type { Command } from 'commander';
+import { bandOf, scorerOf } from '../../workflows/core/predict';
+import type { PredictiveModel } from '../../workflows/core/predict';
+import { csvLine } from '../csv-rows';
+import type { Context, Outcome } from '../ports';
+import { blocks, count } from '../print';
+import { wrongUsage } from '../refusal';
+import { checkPlace, readModelFile, writeWhole } from '../score-file';
+import { readingNotes, readScoreList } from '../score-list';
+import { daysText, noteLines, reasonsText } from '../score-words';
+import { verb } from '../verb';
+import type { Cli } from '../verb';
+import { missingColumns, usedColumns } from './score-evaluate';
+
+type Options = { readonly model: string; readonly from: string; readonly out: string; readonly id?: string };
+
+export const addScorePredict = (cli: Cli, parent: Command): void =>
+  verb<Options>(
+    cli,
+    {
+      usage: 'predict',
+      does: 'Write the probability that each lead of a list converts, with the answers that raise it and those that lower it.',
+      examples: ['score predict --model model.json --from new-leads.csv --out predicted.csv'],
+    },
+    (command) =>
+      command
+        .requiredOption('--model <file>', 'the model, from `ripen score train`')
+        .requiredOption('--from <file>', 'the list; its columns are found by their names')
+        .requiredOption('--out <file>', 'where to write the result, a CSV with one row a lead')
+        .option('--id <column>', 'the column that names the lead, if it is not the one of training'),
+    predict,
+    parent,
+  );
+
+async function predict(context: Context, options: Options): Promise<Outcome> {
+  const model = readModelFile(options.model);
+  checkPlace(options.out);
+  const { scored } = scorerOf(model);
+  const id = { column: undefined as string | undefined };
+  const list: { columns: readonly string[] } = { columns: [] };
+  const lines: string[] = [];
+  let sum = 0;
+  const read = await readScoreList(context, options.from, `Scoring ${options.from}`, (columns) => {
+    id.column = idColumn(columns, options, model);
+    list.columns = columns;
+    lines.push(
+      csvLine([
+        'row',
+        ...(id.column === undefined ? [] : [id.column]),
+        'probability',
+        ...(hasWhen(model) ? ['when, if at all'] : []),
+        'raised by',
+        'lowered by',
+      ]),
+    );
+    return (fields, row) => {
+      const lead = scored(fields);
+      sum += lead.probability;
+      const band = bandOf(model, lead.probability);
+      lines.push(
+        csvLine([
+          row,
+          ...(id.column === undefined ? [] : [unarmed(fields[id.column] ?? '')]),
+          lead.probability.toFixed(4),
+          ...(band === undefined ? [] : [daysText(band)]),
+          unarmed(reasonsText(lead, 'raises')),
+          unarmed(reasonsText(lead, 'lowers')),
+        ]),
+      );
+    };
+  });
+  writeWhole(options.out, `\ufeff${lines.join('')}`);
+  const missing = missingColumns(model, list.columns);
+  const notes = [
+    ...readingNotes(read, list.columns),
+    ...(missing.length === 0
+      ? []
+      : [`the list lacks ${missing.map((name) => `"${name}"`).join(', ')}, which the model reads; they count as not filled in`]),
+    ...(model.mayDecide ? [] : ['the model was trained on too few leads to replace points: take the probabilities as a hint']),
+  ];
+  return {
+    says: blocks(
+      `Scored ${count(read.rows, 'lead')} into ${options.out}; about ${count(Math.round(sum), 'conversion')} to be expected.`,
+      noteLines(notes),
+    ),
+    json: {
+      ok: true,
+      out: options.out,
+      n: read.rows,
+      expectedConversions: Math.round(sum * 10) / 10,
+      missingColumns: missing,
+      badRows: read.badCount,
+      notes,
+    },
+  };
+}
+
+const hasWhen = ({ when }: PredictiveModel): boolean => when.as === 'range';
+
+function idColumn(columns: readonly string[], { id, from }: Options, model: PredictiveModel): string | undefined {
+  if (id !== undefined && !columns.includes(id))
+    throw wrongUsage(`--id "${id}" is no column of "${from}". The columns are: ${columns.join(', ')}.`);
+  if (missingColumns(model, columns).length === usedColumns(model).length)
+    throw wrongUsage(`"${from}" has none of the columns that the model reads: ${usedColumns(model).join(', ')}.`);
+  return id ?? (model.id !== undefined && columns.includes(model.id) ? model.id : undefined);
+}
+
+/** A cell that a spreadsheet would run as a formula becomes text. */
+const unarmed = (cell: string): string => (/^[=+\-@\t]/.test(cell) ? `'${cell}` : cell);

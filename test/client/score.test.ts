@@ -1,0 +1,300 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { csvLine } from '../../client/csv-rows';
+import { gym, school } from '../core/predict/lists';
+import type { MadeRow } from '../core/predict/lists';
+import { nowAt, ripen } from './fake-context';
+
+jest.setTimeout(60_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'ripen-score-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string): string => join(folder, name);
+const file = (name: string, content: string | Uint8Array): string => {
+  writeFileSync(at(name), content);
+  return at(name);
+};
+const csv = (rows: readonly MadeRow[]): string =>
+  `${csvLine(Object.keys(rows[0] ?? {}))}${rows.map((row) => csvLine(Object.values(row))).join('')}`;
+
+const without = (row: MadeRow, column: string): MadeRow => Object.fromEntries(Object.entries(row).filter(([name]) => name !== column));
+
+const { rows, target } = school(4);
+const list = file('won-and-lost.csv', csv(rows));
+const model = at('model.json');
+const train = (...words: readonly string[]) => ripen({}, 'score', 'train', '--from', list, '--target', target, '--out', model, ...words);
+beforeAll(async () => {
+  expect(await train()).toMatchObject({ exit: 0 });
+});
+
+describe('score train', () => {
+  test('writes a model with its figures, its moment, its data and what was left out, and closes with one line', async () => {
+    const { exit, json, out, err } = await train('--json');
+    expect(exit).toBe(0);
+    expect(out.trimEnd().split('\n')).toHaveLength(1);
+    expect(json).toMatchObject({
+      ok: true,
+      leads: 2_500,
+      mayDecide: true,
+      n: 2_500,
+      leftOut: expect.arrayContaining([{ column: 'faith', because: 'nobody may be scored by religion or belief' }]),
+    });
+    expect(err).toContain('calibration error');
+    const stored = JSON.parse(readFileSync(model, 'utf8')) as Record<string, unknown>;
+    expect(stored).toMatchObject({
+      kind: 'ripen-predictive-model',
+      v: 1,
+      createdAt: nowAt,
+      dataDigest: expect.stringMatching(/^[0-9a-f]{32}$/),
+      mayDecide: true,
+    });
+    for (const figure of ['auc', 'logLoss', 'ece', 'precisionTopFifth', 'baseRate', 'n', 'positives'])
+      expect(json[figure]).toEqual(expect.any(Number));
+  });
+
+  test('writes the same bytes from the same list', async () => {
+    const before = readFileSync(model, 'utf8');
+    await train();
+    expect(readFileSync(model, 'utf8')).toBe(before);
+  });
+
+  test('learns the same from another delimiter, encoding and writing of the same list', async () => {
+    const text = csv(rows).replaceAll(',', ';').replaceAll('sibling', 'geschwür');
+    const plain = await ripen({}, 'score', 'train', '--from', file('a.csv', text), '--target', target, '--out', at('a.json'), '--json');
+    const other = await ripen(
+      {},
+      'score',
+      'train',
+      '--from',
+      file('b.csv', Buffer.from(text.replaceAll(';', '\t'), 'utf16le')),
+      '--target',
+      target,
+      '--out',
+      at('b.json'),
+      '--json',
+    );
+    const latin = await ripen(
+      {},
+      'score',
+      'train',
+      '--from',
+      file('c.csv', Buffer.from(text, 'latin1')),
+      '--target',
+      target,
+      '--out',
+      at('c.json'),
+      '--json',
+    );
+    expect([plain.exit, other.exit, latin.exit]).toEqual([0, 0, 0]);
+    expect([other.json['auc'], latin.json['auc']]).toEqual([plain.json['auc'], plain.json['auc']]);
+  });
+
+  test('repairs rows that are quoted as a whole, leaves out those that cannot be read, and says both', async () => {
+    const lines = csv(rows).trimEnd().split('\r\n');
+    const dirty = lines.map((line, n) => (n === 5 ? `"${line.replaceAll('"', '""')}"` : n === 9 ? 'too,short' : line)).join('\n');
+    const { exit, json, err } = await ripen(
+      {},
+      'score',
+      'train',
+      '--from',
+      file('dirty.csv', dirty),
+      '--target',
+      target,
+      '--out',
+      at('d.json'),
+      '--json',
+    );
+    expect({ exit, json }).toMatchObject({ exit: 0, json: { leads: 2_499, badRows: 1, repairedRows: 1 } });
+    expect(err).toContain('1 row stood in quotation marks as a whole and was repaired.');
+    expect(err).toMatch(/row 9 has 2 cells where the header\s+has 7/);
+  });
+
+  const few = csv(rows.slice(0, 500));
+  test.each<[string, number, RegExp, string, readonly string[]]>([
+    ['a list of one outcome', 1, /every row says "won"/, csv(rows.map((row) => ({ ...row, enrolled: 'won' }))), []],
+    [
+      'text where yes and no should be',
+      2,
+      /holds "maybe" beside yes and no/,
+      csv(rows.map((row, n) => (n === 7 ? { ...row, enrolled: 'maybe' } : row))),
+      [],
+    ],
+    [
+      'a target of 9,000 different values',
+      2,
+      /9,000 different values/,
+      `a,enrolled\n${Array.from({ length: 9_000 }, (_, n) => `${n % 7},${n}.5\n`).join('')}`,
+      [],
+    ],
+    ['a target that is not there', 2, /"enrolled" is no column.*The columns are: a, b/, 'a,b\n1,2\n', []],
+    ['an empty file', 1, /the list is empty/, '', []],
+    ['a header alone', 1, /holds no row/, 'a,enrolled\n', []],
+    ['two columns called like the target', 2, /Two columns.*"enrolled"/, 'enrolled,a,enrolled\n1,2,0\n', []],
+    ['a workbook', 1, /Excel workbook/, 'PK\u0003\u0004rest', []],
+    ['a column to keep that is not there', 2, /there is no column "gone"/, few, ['--keep', 'gone']],
+    ['days in words', 1, /holds text where days should be/, csv(rows), ['--days-column', 'open day']],
+    ['too few leads', 1, /500 leads with \d+ conversions are below 1,000 leads or 120 conversions.*--anyway/s, few, []],
+    ['an answer that nobody gave', 2, /no row says "gold"/, few, ['--positive', 'gold']],
+    ['a folder to write to that is not there', 3, /There is no folder/, few, ['--out', at('nowhere/model.json')]],
+  ])('%s ends in a sentence, and nothing is written', async (name, code, says, content, more) => {
+    const place = at('nothing.json');
+    const from = file('bad.csv', content);
+    const { exit, err, json } = await ripen(
+      {},
+      'score',
+      'train',
+      '--from',
+      from,
+      '--target',
+      'enrolled',
+      '--out',
+      place,
+      ...more,
+      '--json',
+    );
+    expect({ name, exit, json }).toMatchObject({ name, exit: code, json: { ok: false, exit: code, says: expect.stringMatching(says) } });
+    expect(err).toMatch(says);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(readdirSync(folder).filter((each) => each.includes('nothing'))).toEqual([]);
+  });
+
+  test('below the least numbers trains only on insistence, and such a model may not decide', async () => {
+    const { exit, json, err } = await ripen(
+      {},
+      'score',
+      'train',
+      '--from',
+      file('few.csv', few),
+      '--target',
+      target,
+      '--out',
+      at('few.json'),
+      '--anyway',
+      '--json',
+    );
+    expect({ exit, json }).toMatchObject({ exit: 0, json: { mayDecide: false } });
+    expect(err).toMatch(/may not replace\s+points/);
+  });
+
+  test('names the leaks of a list in another language', async () => {
+    const made = gym(2);
+    const { json } = await ripen(
+      {},
+      'score',
+      'train',
+      '--from',
+      file('gym.csv', csv(made.rows)),
+      '--target',
+      made.target,
+      '--id',
+      'Kunde',
+      '--out',
+      at('gym.json'),
+      '--json',
+    );
+    const columns = (json['leftOut'] as readonly { readonly column: string }[]).map(({ column }) => column);
+    expect(columns).toEqual(expect.arrayContaining([...made.leaks, 'Kunde']));
+  });
+});
+
+describe('score evaluate', () => {
+  const fresh = school(5, 3_000);
+  const later = file('later.csv', csv(fresh.rows));
+  const evaluate = (from: string, ...words: readonly string[]) =>
+    ripen({}, 'score', 'evaluate', '--model', model, '--from', from, '--json', ...words);
+
+  test('closes with the figures on leads the model has not seen', async () => {
+    const { exit, json } = await evaluate(later);
+    expect(exit).toBe(0);
+    expect(json).toMatchObject({
+      ok: true,
+      n: 3_000,
+      leftOut: expect.arrayContaining([{ column: 'last call', because: expect.stringContaining('gives the answer away') }]),
+    });
+    expect(json['auc']).toBeGreaterThan(0.8);
+    expect(json['ece']).toBeLessThan(0.04);
+    expect(json['logLoss']).toBeLessThan(json['baseLogLoss'] as number);
+  });
+
+  test('reads the outcome in another spelling and under another name', async () => {
+    const respelt = fresh.rows.map(({ enrolled, ...row }) => ({ ...row, signed: enrolled === 'won' ? '1' : '0' }));
+    const from = file('respelt.csv', csv(respelt));
+    const lost = await evaluate(from);
+    expect({ exit: lost.exit, says: lost.json['says'] }).toEqual({ exit: 2, says: expect.stringContaining('has no column "enrolled"') });
+    const { exit, json } = await evaluate(from, '--target', 'signed');
+    expect([exit, json['auc']]).toEqual([0, (await evaluate(later)).json['auc']]);
+  });
+
+  test('says which columns are missing and which rows have no outcome, and judges the rest', async () => {
+    const thin = fresh.rows.map((row, n) => without(n < 10 ? { ...row, enrolled: '' } : row, 'grade'));
+    const { exit, json, err } = await evaluate(file('thin.csv', csv(thin)));
+    expect({ exit, json }).toMatchObject({ exit: 0, json: { n: 2_990, missingColumns: ['grade'], withoutOutcome: 10 } });
+    expect(err).toMatch(/lacks "grade".*count as not filled in/s);
+  });
+
+  test.each<[string, number, RegExp, () => string]>([
+    [
+      'leads of one outcome',
+      1,
+      /All of the 1,\d+ leads/,
+      () => file('x.csv', csv(fresh.rows.filter(({ enrolled }) => enrolled === 'won'))),
+    ],
+    ['a list with other columns', 2, /none of the columns that the model reads/, () => file('x.csv', 'q,enrolled\n1,won\n2,lost\n')],
+    ['an empty file', 1, /the list is empty/, () => file('x.csv', '')],
+    ['a file that is not there', 3, /There is no file/, () => at('gone.csv')],
+  ])('%s ends in a sentence', async (_, code, says, from) => {
+    const { exit, json } = await evaluate(from());
+    expect({ exit, says: json['says'] }).toEqual({ exit: code, says: expect.stringMatching(says) });
+  });
+
+  test.each<[string, number, RegExp, (stored: Record<string, unknown>) => unknown]>([
+    ['a model of another version', 1, /version 2.*train it anew/, (stored) => ({ ...stored, v: 2 })],
+    ['another JSON file', 1, /no predictive model/, () => ({ hello: 'world' })],
+    ['a damaged model', 1, /damaged model: at models/, (stored) => ({ ...stored, models: [{}] })],
+  ])('%s is refused in a sentence', async (_, code, says, change) => {
+    const changed = file('changed.json', JSON.stringify(change(JSON.parse(readFileSync(model, 'utf8')) as Record<string, unknown>)));
+    const { exit, json } = await ripen({}, 'score', 'evaluate', '--model', changed, '--from', later, '--json');
+    expect({ exit, says: json['says'] }).toEqual({ exit: code, says: expect.stringMatching(says) });
+  });
+
+  test('of a model that is no JSON or not there, too', async () => {
+    const broken = await ripen({}, 'score', 'evaluate', '--model', file('broken.json', '{"kind":'), '--from', later);
+    const gone = await ripen({}, 'score', 'evaluate', '--model', at('gone.json'), '--from', later);
+    expect([broken.exit, gone.exit]).toEqual([1, 3]);
+    expect(broken.err).toMatch(/cannot be read as a model/);
+  });
+});
+
+describe('score predict', () => {
+  test('writes a probability and reasons for each lead, and no outcome is needed', async () => {
+    const open = rows.slice(0, 40).map((row) => ({ ...without(row, 'enrolled'), pupil: '=cmd()' }));
+    const from = file('open.csv', csv(open));
+    const { exit, json, out } = await ripen(
+      {},
+      'score',
+      'predict',
+      '--model',
+      model,
+      '--from',
+      from,
+      '--id',
+      'pupil',
+      '--out',
+      at('predicted.csv'),
+    );
+    expect(exit).toBe(0);
+    expect(out).toContain('Scored 40 leads');
+    expect(json).toEqual({});
+    const lines = readFileSync(at('predicted.csv'), 'utf8').slice(1).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(41);
+    expect(lines[0]).toBe('row,pupil,probability,raised by,lowered by');
+    expect(lines[1]).toMatch(/^1,'=cmd\(\),0\.\d{4},/);
+    expect(lines.join('\n')).toMatch(/sibling at school: Y/);
+  });
+
+  test('with a list of other columns writes nothing', async () => {
+    const { exit } = await ripen({}, 'score', 'predict', '--model', model, '--from', file('y.csv', 'q\n1\n'), '--out', at('none.csv'));
+    expect([exit, existsSync(at('none.csv'))]).toEqual([2, false]);
+  });
+});

@@ -1,0 +1,164 @@
+/** One fitted model over readings: ridge and pairs chosen by cross-validation, probabilities calibrated on leads that had no part in the weights. Knows no artefact. */
+import { readingOf } from './columns';
+import type { Reading, Wanted } from './columns';
+import { designOf, layoutOf } from './design';
+import type { Layout } from './design';
+import { placesOf } from './encoder';
+import { fitLogistic, logistic, scoreRow } from './logistic';
+import type { Design, Fit, Started } from './logistic';
+import type { Calibration } from './model';
+import type { Labels } from './outcome';
+import { gainOf, pairOf } from './pairs';
+import type { Pair } from './pairs';
+import type { Table } from './table';
+
+export type Fitted = {
+  readonly readings: readonly Reading[];
+  readonly pairs: readonly Pair[];
+  readonly layout: Layout;
+  readonly design: Design;
+  readonly fit: Fit;
+  readonly calibration: Calibration;
+  /** Of the rows fitted, calibrated, each from a fit that it had no part in; 0 elsewhere. */
+  readonly crossFitted: Float64Array;
+};
+/** What cross-validation chose, so that a second fit need not choose again. Pairs by places in `wanted` as fitted. */
+export type Chosen = { readonly ridge: number; readonly pairs: readonly (readonly [number, number])[] };
+/** `folds`: of each row of the table, 0 .. foldCount-1. */
+export type Given = {
+  readonly table: Table;
+  readonly labels: Labels;
+  /** The rows to learn from. */
+  readonly rows: Uint32Array;
+  readonly folds: Uint8Array;
+  readonly foldCount: number;
+};
+
+const ridges = [6, 2, 20] as const;
+/** Rows that the choice of ridge and pairs looks at, and no more. */
+const choiceRows = 12_000;
+const mostWeights = 450;
+const mostPairs = 12;
+/** Columns among which pairs are sought: the strongest. */
+const pairColumns = 16;
+const leastGain = 3;
+/** By how many standard errors the log loss must fall before pairs are worth their place. */
+const paysAt = 2;
+
+/** `wanted`: strongest first. */
+export const readAll = ({ table, rows }: Given, wanted: readonly Wanted[]): readonly Reading[] =>
+  withinWidth(wanted.map((each) => readingOf(table, each, rows)));
+
+export function fitModel(given: Given, readings: readonly Reading[], { ridge, pairs: of }: Chosen): Fitted {
+  const { table, labels, rows } = given;
+  const pairs = of.flatMap(([first, second]) => pairOf(first, second, readings, rows) ?? []);
+  const layout = layoutOf(readings, pairs, rows);
+  const design = designOf(readings, pairs, layout, table.rows);
+  const started = fitLogistic(design, labels, rows, ridge);
+  const scores = crossScores(design, given, ridge, started);
+  const calibration = calibrate(scores, labels, rows);
+  return { readings, pairs, layout, design, fit: started.fit, calibration, crossFitted: calibrated(scores, rows, calibration) };
+}
+
+/** Looks at a sample of a long list only. */
+export function chooseModel(given: Given, readings: readonly Reading[]): Chosen {
+  const { rows } = given;
+  const passed = (at: number): number => Math.floor((at * choiceRows) / rows.length);
+  const sample = { ...given, rows: rows.length <= choiceRows ? rows : rows.filter((_, at) => passed(at) !== passed(at - 1)) };
+  const plain = tryRidges(sample, readings, [], ridges);
+  const candidates = findPairs(sample, readings, plain);
+  // Pairs bring many small weights: they are never held more loosely than the columns alone.
+  const paired = candidates.length === 0 ? plain : tryRidges(sample, readings, candidates, [plain.ridge, 3 * plain.ridge]);
+  const { ridge, pairs } = pays(plain.losses, paired.losses) ? paired : plain;
+  return { ridge, pairs: pairs.map((pair) => pair.of) };
+}
+
+/** The strongest columns whose places fit together; a list of a thousand columns must not become a matrix of a million. */
+function withinWidth(readings: readonly Reading[]): readonly Reading[] {
+  let width = 0;
+  return readings.filter(({ encoder }) => {
+    const places = placesOf(encoder);
+    if (width + places > mostWeights) return false;
+    width += places;
+    return true;
+  });
+}
+
+type Tried = {
+  readonly pairs: readonly Pair[];
+  readonly ridge: number;
+  readonly scores: Float64Array;
+  /** Per row of the sample, each by a fit that it had no part in. */
+  readonly losses: Float64Array;
+};
+
+function tryRidges(given: Given, readings: readonly Reading[], pairs: readonly Pair[], among: readonly number[]): Tried {
+  const { table, labels, rows } = given;
+  const design = designOf(readings, pairs, layoutOf(readings, pairs, rows), table.rows);
+  let start: Started | undefined;
+  const tried = among.map((ridge) => {
+    start = fitLogistic(design, labels, rows, ridge, start === undefined ? undefined : { fit: start.fit });
+    const scores = crossScores(design, given, ridge, start);
+    return { pairs, ridge, scores, losses: Float64Array.from(rows, (row) => lossOf(scores[row] ?? 0, labels[row] ?? 0)) };
+  });
+  return tried.reduce((best, one) => (total(one.losses) < total(best.losses) ? one : best));
+}
+
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+const lossOf = (score: number, label: number): number => -Math.log(Math.max(1e-12, label === 1 ? logistic(score) : logistic(-score)));
+
+function pays(plain: Float64Array, paired: Float64Array): boolean {
+  const gains = plain.map((loss, at) => loss - (paired[at] ?? 0));
+  const mean = total(gains) / gains.length;
+  const variance = total(gains.map((gain) => (gain - mean) ** 2)) / gains.length;
+  return mean > paysAt * Math.sqrt(variance / gains.length);
+}
+
+/** Scores of rows by fits on the other folds. */
+function crossScores(design: Design, { labels, rows, folds, foldCount }: Given, ridge: number, start: Started): Float64Array {
+  const scores = new Float64Array(design.rows);
+  for (let fold = 0; fold < foldCount; fold += 1) {
+    const others = rows.filter((row) => folds[row] !== fold);
+    const { fit } = fitLogistic(design, labels, others, ridge, start);
+    for (const row of rows) if (folds[row] === fold) scores[row] = scoreRow(design, fit, row);
+  }
+  return scores;
+}
+
+/** Pairs by what the model without them gets wrong on leads it had not seen, best first. */
+function findPairs({ labels, rows }: Given, readings: readonly Reading[], { scores, ridge }: Tried): readonly Pair[] {
+  const errors = new Float64Array(scores.length);
+  const weights = new Float64Array(scores.length);
+  for (const row of rows) {
+    const p = logistic(scores[row] ?? 0);
+    errors[row] = (labels[row] ?? 0) - p;
+    weights[row] = p * (1 - p);
+  }
+  const found: { readonly pair: Pair; readonly gain: number }[] = [];
+  const among = Math.min(pairColumns, readings.length);
+  for (let first = 0; first < among; first += 1)
+    for (let second = first + 1; second < among; second += 1) {
+      const pair = readings[first]?.source.column === readings[second]?.source.column ? undefined : pairOf(first, second, readings, rows);
+      const gain = pair === undefined ? 0 : gainOf(pair, rows, errors, weights, ridge);
+      if (pair !== undefined && gain >= leastGain) found.push({ pair, gain });
+    }
+  return found
+    .sort((a, b) => b.gain - a.gain)
+    .slice(0, mostPairs)
+    .map(({ pair }) => pair);
+}
+
+/** Shift and stretch by a regression of the outcome on the cross-fitted scores (Platt 1999). */
+function calibrate(scores: Float64Array, labels: Labels, rows: Uint32Array): Calibration {
+  const starts = Uint32Array.from({ length: scores.length + 1 }, (_, row) => row);
+  const design = { rows: scores.length, width: 1, starts, slots: new Uint32Array(scores.length), shares: scores };
+  const { intercept, weights } = fitLogistic(design, labels, rows, 1e-6).fit;
+  // A negative stretch would rank leads the other way round: there is nothing to learn then.
+  return { shift: intercept, stretch: Math.max(0, weights[0] ?? 1) };
+}
+
+function calibrated(scores: Float64Array, rows: Uint32Array, { shift, stretch }: Calibration): Float64Array {
+  const out = new Float64Array(scores.length);
+  for (const row of rows) out[row] = logistic(shift + stretch * (scores[row] ?? 0));
+  return out;
+}
