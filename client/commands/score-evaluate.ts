@@ -50,8 +50,7 @@ async function evaluate(context: Context, options: Options): Promise<Outcome> {
   const labels = labelled(outcomes.end(), target, options, model);
   const rows = Uint32Array.from(labels.keys()).filter((row) => labels[row] !== noLabel);
   const known = Uint8Array.from(rows, (row) => labels[row] ?? noLabel);
-  const converted = known.reduce((sum, label) => sum + label, 0);
-  if (converted === 0 || converted === known.length) throw failed(oneClass(options.from, target, known.length, converted));
+  checkBothOutcomes(known, options.from, target);
   const metrics = judge(
     Float64Array.from(rows, (row) => chances[row] ?? 0),
     known,
@@ -92,6 +91,11 @@ export const usedColumns = ({ models }: PredictiveModel): readonly string[] => [
 export const missingColumns = (model: PredictiveModel, columns: readonly string[]): readonly string[] =>
   usedColumns(model).filter((name) => !columns.includes(name));
 
+export const missingNote = (missing: readonly string[]): readonly string[] =>
+  missing.length === 0
+    ? []
+    : [`the list lacks ${missing.map((name) => `"${name}"`).join(', ')}, which the model reads; they count as not filled in`];
+
 /** As in training, unless the user says otherwise. */
 function labelled(
   table: ReturnType<ReturnType<typeof buildTable>['end']>,
@@ -108,10 +112,15 @@ function labelled(
   return labelsOf(column, found.words);
 }
 
-const oneClass = (from: string, target: string, known: number, converted: number): string =>
-  known === 0
-    ? `No row of "${from}" says in "${target}" whether the lead converted, so there is nothing to judge by.`
-    : `${converted === 0 ? 'None' : 'All'} of the ${count(known, 'lead')} in "${from}" converted by "${target}": a model is judged on leads that did and leads that did not.`;
+function checkBothOutcomes(known: Uint8Array, from: string, target: string): void {
+  const converted = known.reduce((sum, label) => sum + label, 0);
+  if (known.length === 0)
+    throw failed(`No row of "${from}" says in "${target}" whether the lead converted, so there is nothing to judge by.`);
+  if (converted > 0 && converted < known.length) return;
+  throw failed(
+    `${converted === 0 ? 'None' : 'All'} of the ${count(known.length, 'lead')} in "${from}" converted by "${target}": a model is judged on leads that did and leads that did not.`,
+  );
+}
 
 function notesOf(
   read: ReadList,
@@ -123,9 +132,7 @@ function notesOf(
 ): readonly string[] {
   return [
     ...readingNotes(read, columns),
-    ...(missing.length === 0
-      ? []
-      : [`the list lacks ${missing.map((name) => `"${name}"`).join(', ')}, which the model reads; they count as not filled in`]),
+    ...missingNote(missing),
     ...(unlabelled === 0
       ? []
       : [

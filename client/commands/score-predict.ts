@@ -1,7 +1,7 @@
 /** `ripen score predict`: a probability for each lead of a list, with the answers that raise and lower it. */
 import type { Command } from 'commander';
 import { bandOf, scorerOf } from '../../workflows/core/predict';
-import type { PredictiveModel } from '../../workflows/core/predict';
+import type { PredictiveModel, Scored } from '../../workflows/core/predict';
 import { csvLine } from '../csv-rows';
 import type { Context, Outcome } from '../ports';
 import { blocks, count } from '../print';
@@ -11,7 +11,7 @@ import { readingNotes, readScoreList } from '../score-list';
 import { daysText, noteLines, reasonsText } from '../score-words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
-import { missingColumns, usedColumns } from './score-evaluate';
+import { missingColumns, missingNote, usedColumns } from './score-evaluate';
 
 type Options = { readonly model: string; readonly from: string; readonly out: string; readonly id?: string };
 
@@ -37,58 +37,34 @@ async function predict(context: Context, options: Options): Promise<Outcome> {
   const model = readModelFile(options.model);
   checkPlace(options.out);
   const { scored } = scorerOf(model);
-  const id = { column: undefined as string | undefined };
   const list: { columns: readonly string[] } = { columns: [] };
   const lines: string[] = [];
-  let sum = 0;
+  let expected = 0;
   const read = await readScoreList(context, options.from, `Scoring ${options.from}`, (columns) => {
-    id.column = idColumn(columns, options, model);
+    const id = idColumn(columns, options, model);
     list.columns = columns;
-    lines.push(
-      csvLine([
-        'row',
-        ...(id.column === undefined ? [] : [id.column]),
-        'probability',
-        ...(hasWhen(model) ? ['when, if at all'] : []),
-        'raised by',
-        'lowered by',
-      ]),
-    );
+    lines.push(csvLine(headOf(id, model)));
     return (fields, row) => {
       const lead = scored(fields);
-      sum += lead.probability;
-      const band = bandOf(model, lead.probability);
-      lines.push(
-        csvLine([
-          row,
-          ...(id.column === undefined ? [] : [unarmed(fields[id.column] ?? '')]),
-          lead.probability.toFixed(4),
-          ...(band === undefined ? [] : [daysText(band)]),
-          unarmed(reasonsText(lead, 'raises')),
-          unarmed(reasonsText(lead, 'lowers')),
-        ]),
-      );
+      expected += lead.probability;
+      lines.push(csvLine(cellsOf(row, id === undefined ? undefined : (fields[id] ?? ''), lead, model)));
     };
   });
   writeWhole(options.out, `\ufeff${lines.join('')}`);
   const missing = missingColumns(model, list.columns);
   const notes = [
     ...readingNotes(read, list.columns),
-    ...(missing.length === 0
-      ? []
-      : [`the list lacks ${missing.map((name) => `"${name}"`).join(', ')}, which the model reads; they count as not filled in`]),
+    ...missingNote(missing),
     ...(model.mayDecide ? [] : ['the model was trained on too few leads to replace points: take the probabilities as a hint']),
   ];
+  const likely = `about ${count(Math.round(expected), 'conversion')} to be expected`;
   return {
-    says: blocks(
-      `Scored ${count(read.rows, 'lead')} into ${options.out}; about ${count(Math.round(sum), 'conversion')} to be expected.`,
-      noteLines(notes),
-    ),
+    says: blocks(`Scored ${count(read.rows, 'lead')} into ${options.out}; ${likely}.`, noteLines(notes)),
     json: {
       ok: true,
       out: options.out,
       n: read.rows,
-      expectedConversions: Math.round(sum * 10) / 10,
+      expectedConversions: Math.round(expected * 10) / 10,
       missingColumns: missing,
       badRows: read.badCount,
       notes,
@@ -96,7 +72,26 @@ async function predict(context: Context, options: Options): Promise<Outcome> {
   };
 }
 
-const hasWhen = ({ when }: PredictiveModel): boolean => when.as === 'range';
+const headOf = (id: string | undefined, { when }: PredictiveModel): readonly string[] => [
+  'row',
+  ...(id === undefined ? [] : [id]),
+  'probability',
+  ...(when.as === 'range' ? ['when, if at all'] : []),
+  'raised by',
+  'lowered by',
+];
+
+function cellsOf(row: number, id: string | undefined, lead: Scored, model: PredictiveModel): readonly (string | number)[] {
+  const band = bandOf(model, lead.probability);
+  return [
+    row,
+    ...(id === undefined ? [] : [unarmed(id)]),
+    lead.probability.toFixed(4),
+    ...(band === undefined ? [] : [daysText(band)]),
+    unarmed(reasonsText(lead, 'raises')),
+    unarmed(reasonsText(lead, 'lowers')),
+  ];
+}
 
 function idColumn(columns: readonly string[], { id, from }: Options, model: PredictiveModel): string | undefined {
   if (id !== undefined && !columns.includes(id))

@@ -7,6 +7,7 @@ import { blocks } from '../print';
 import { failed, wrongUsage } from '../refusal';
 import { checkPlace, writeWhole } from '../score-file';
 import { oneColumn, readingNotes, readScoreList } from '../score-list';
+import type { ReadList } from '../score-list';
 import { figuresOf, figuresTable, leftOutTable, noteLines, usedTable, whenText } from '../score-words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
@@ -84,24 +85,23 @@ async function train(context: Context, options: Options): Promise<Outcome> {
     throw (answer.because === 'usage' ? wrongUsage : failed)(`Nothing was trained from "${options.from}": ${answer.says}.`);
   writeWhole(options.out, `${JSON.stringify(answer.model, undefined, 1)}\n`);
   const notes = [...readingNotes(read, list.columns), ...answer.notes];
-  return {
-    says: report(options.out, answer.model, notes),
-    json: {
-      ok: true,
-      model: options.out,
-      ...figuresOf(answer.model.models[0]?.metrics),
-      leads: answer.model.leads,
-      conversions: answer.model.conversions,
-      mayDecide: answer.model.mayDecide,
-      leftOut: answer.model.leftOut,
-      columns: answer.model.columns,
-      when: answer.model.when,
-      notes,
-      badRows: read.badCount,
-      repairedRows: read.repaired,
-    },
-  };
+  return { says: report(options.out, answer.model, notes), json: closing(options.out, answer.model, notes, read) };
 }
+
+const closing = (out: string, model: PredictiveModel, notes: readonly string[], { badCount, repaired }: ReadList): Outcome['json'] => ({
+  ok: true,
+  model: out,
+  ...figuresOf(model.models[0]?.metrics),
+  leads: model.leads,
+  conversions: model.conversions,
+  mayDecide: model.mayDecide,
+  leftOut: model.leftOut,
+  columns: model.columns,
+  when: model.when,
+  notes,
+  badRows: badCount,
+  repairedRows: repaired,
+});
 
 function report(out: string, model: PredictiveModel, notes: readonly string[]): string {
   return blocks(

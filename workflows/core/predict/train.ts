@@ -68,7 +68,6 @@ export function trainModel(ask: TrainAsk): TrainAnswer {
   const learnt = learn(ask, table, labels);
   if (learnt.as === 'refused') return learnt;
   const { aged, when, columns, leftOut } = learnt;
-  const unlabelled = ask.table.rows - labels.length;
   return {
     as: 'model',
     model: {
@@ -86,12 +85,23 @@ export function trainModel(ask: TrainAsk): TrainAnswer {
       columns,
       leftOut,
     },
-    notes: [
-      ...(outcome.says === undefined ? [] : [outcome.says]),
-      ...(unlabelled === 0 ? [] : [`${grouped(unlabelled)} rows say neither yes nor no in "${ask.target}" and were left out`]),
-      ...(mayDecide ? [] : [`${gateSays(labels.length, conversions)}: this model may not replace points`]),
-    ],
+    notes: notesOf(ask, outcome.says, labels.length, conversions, mayDecide),
   };
+}
+
+function notesOf(
+  ask: TrainAsk,
+  outcomeSays: string | undefined,
+  leads: number,
+  conversions: number,
+  mayDecide: boolean,
+): readonly string[] {
+  const unlabelled = ask.table.rows - leads;
+  return [
+    ...(outcomeSays === undefined ? [] : [outcomeSays]),
+    ...(unlabelled === 0 ? [] : [`${grouped(unlabelled)} rows say neither yes nor no in "${ask.target}" and were left out`]),
+    ...(mayDecide ? [] : [`${gateSays(leads, conversions)}: this model may not replace points`]),
+  ];
 }
 
 const refused = (because: 'usage' | 'data', says: string): Extract<TrainAnswer, { as: 'refused' }> => ({ as: 'refused', because, says });

@@ -1,0 +1,94 @@
+import { judge, probability } from '../../../workflows/core/predict';
+import { chanceFrom, diceOf, gym, school, software } from './lists';
+import type { MadeList, MadeRow } from './lists';
+import { out, trained } from './training';
+
+jest.setTimeout(60_000);
+
+describe.each([
+  ['gym', gym],
+  ['software', software],
+  ['school', school],
+] as const)('on the list of a %s', (_, made: (seed: number, size?: number) => MadeList) => {
+  const list = made(31);
+  const model = trained(list.rows, list.target);
+
+  test('every column that gives the answer away is found and named, and no honest one is', () => {
+    expect(list.leaks.filter((column) => !out(model).includes(column))).toEqual([]);
+    expect(list.honest.filter((column) => out(model).includes(column))).toEqual([]);
+  });
+
+  test('probabilities hold on leads nobody has seen, nearly as well as the figures in the model say', () => {
+    const fresh = made(77, 6_000);
+    const chances = Float64Array.from(fresh.rows, (row) => probability(model, row));
+    const happened = Uint8Array.from(fresh.rows, (row) => (/^(ja|true|won)$/i.test(row[list.target] ?? '') ? 1 : 0));
+    const figures = judge(chances, happened);
+    expect(figures.ece).toBeLessThan(0.03);
+    expect(Math.abs(figures.auc - (model.models[0]?.metrics.auc ?? 0))).toBeLessThan(0.06);
+    expect(figures.logLoss).toBeLessThan(figures.baseLogLoss * 0.95);
+  });
+});
+
+describe('a leak', () => {
+  const leaky = (leak: (won: boolean, dice: ReturnType<typeof diceOf>) => string, seed = 3): readonly MadeRow[] => {
+    const dice = diceOf(seed);
+    return Array.from({ length: 2_000 }, () => {
+      const warm = dice.normal();
+      const from = dice.pick({ web: 5, fair: 3, friend: 1 });
+      const won = dice.hit(chanceFrom(-1.2 + 1.7 * warm + (from === 'friend' ? 2 : 0)));
+      return {
+        warmth: (warm + 0.5 * dice.normal()).toFixed(2),
+        tier: warm > 1 ? 'gold' : warm > 0 ? 'silver' : 'bronze',
+        from,
+        thing: leak(won, dice),
+        y: won ? '1' : '0',
+      };
+    });
+  };
+
+  test.each<[string, Parameters<typeof leaky>[0]]>([
+    ['the outcome with one in twenty wrong', (won, dice) => (won !== dice.hit(0.05) ? 'a' : 'b')],
+    ['a number that three of five customers have', (won, dice) => (won && dice.hit(0.6) ? String(Math.floor(dice.unit() * 1e6)) : '')],
+    ['a reason that a third of the lost have', (won, dice) => (!won && dice.hit(0.33) ? dice.pick({ price: 2, time: 1 }) : '')],
+    ['an owner whom every customer has and some of the others', (won, dice) => (won || dice.hit(0.4) ? dice.pick({ ann: 1, bob: 1 }) : '')],
+    ['an amount that is 0 unless they bought', (won, dice) => (won ? String(Math.ceil(dice.unit() * 900)) : '0')],
+    [
+      'a stage of which some are the end',
+      (won, dice) => (won ? dice.pick({ done: 4, talks: 5 }) : dice.pick({ over: 3, talks: 3, new: 4 })),
+    ],
+    ['a date of closing', (won, dice) => (won || dice.hit(0.5) ? `2025-0${1 + Math.floor(dice.unit() * 9)}-11` : '')],
+    [
+      'free words that only sales writes',
+      (won, dice) => (won ? `agreed with person ${Math.floor(dice.unit() * 1e6)} about the first order` : ''),
+    ],
+  ])('%s is found under a name that says nothing, and its neighbours stay', (_, leak) => {
+    expect(out(trained(leaky(leak), 'y'))).toEqual(['thing']);
+  });
+
+  test('is used when the user insists, and the report says what it looks like', () => {
+    const rows = leaky((won, dice) => (won !== dice.hit(0.05) ? 'a' : 'b'));
+    const kept = trained(rows, 'y', { keep: ['thing'] });
+    expect(out(kept)).toEqual([]);
+    expect(kept.columns.find(({ column }) => column === 'thing')?.note).toMatch(/kept on request; gives the answer away/);
+    expect(kept.models[0]?.metrics.auc).toBeGreaterThan(0.95);
+  });
+
+  test('that is weaker is found by its name', () => {
+    const weak = (won: boolean, dice: ReturnType<typeof diceOf>): string => (won !== dice.hit(0.13) ? 'a' : 'b');
+    const rows = leaky(weak);
+    expect(out(trained(rows, 'y'))).toEqual([]);
+    const named = rows.map(({ thing = '', ...row }) => ({ ...row, 'Call outcome': thing }));
+    expect(out(trained(named, 'y'))).toEqual(['Call outcome']);
+  });
+
+  test('a strong honest column that is followed by most conversions is none, but it is called doubtful', () => {
+    const dice = diceOf(8);
+    const rows = Array.from({ length: 4_000 }, () => {
+      const use = dice.normal();
+      return { use: use.toFixed(3), other: dice.pick({ a: 1, b: 1 }), y: dice.hit(chanceFrom(-1.5 + 2.6 * use)) ? 'yes' : 'no' };
+    });
+    const model = trained(rows, 'y');
+    expect(out(model)).toEqual([]);
+    expect(model.columns[0]).toMatchObject({ column: 'use', note: expect.stringContaining('doubtful') });
+  });
+});
