@@ -1,7 +1,8 @@
 /** What the compiler cannot see in the steps of a plan: ids, times, weights, arms. Knows no lead. */
 import type { Report } from './check-condition';
 import { checkCondition, checkSpan, namePattern } from './check-condition';
-import type { After, Choose, Plan, Step, Touch } from './plan';
+import { checkTiming } from './check-timing';
+import type { Choose, Plan, Step, Touch } from './plan';
 import { everyStep } from './steps';
 
 /** A step's id names it in the log, so it is unique within the sequence. */
@@ -25,7 +26,7 @@ function checkStep(plan: Plan, step: Step, path: string, report: Report): void {
 }
 
 function checkChoice(plan: Plan, choice: Choose, path: string, report: Report): void {
-  if (choice.after !== undefined) checkAfter(plan, choice.after, `${path}.after`, report);
+  checkTiming(plan, choice, path, report);
   if (choice.within !== undefined) checkSpan(choice.within, `${path}.within`, report);
   if (choice.arms.length === 0) return report(`${path}.arms`, 'has no arm; a choice needs at least one');
   const names = new Set<string>();
@@ -55,7 +56,9 @@ function checkShares(choice: Choose, path: string, report: Report): void {
 }
 
 function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): void {
-  checkAfter(plan, touch.after, `${path}.after`, report);
+  if (touch.after === undefined && touch.at === undefined && touch.on === undefined)
+    report(`${path}.after`, 'is missing; say when the touch is due');
+  checkTiming(plan, touch, path, report);
   if (touch.when !== undefined) checkCondition(plan, touch.when, `${path}.when`, report);
   if (touch.unless !== undefined) checkCondition(plan, touch.unless, `${path}.unless`, report);
   if (touch.repeatable !== undefined && touch.repeatable !== 'per enrolment') checkSpan(touch.repeatable, `${path}.repeatable`, report);
@@ -71,11 +74,4 @@ function checkWeights(variants: Readonly<Record<string, number>>, path: string, 
   }
   const sum = weights.reduce((total, [, weight]) => total + weight, 0);
   if (sum !== 100) report(`${path}.variants`, `the weights sum to ${sum}, not to 100`);
-}
-
-function checkAfter(plan: Plan, after: After, path: string, report: Report): void {
-  if (after === undefined) return report(path, 'is missing; say when the touch is due');
-  if (typeof after === 'string') return checkSpan(after, path, report);
-  checkSpan(after.span, `${path}.span`, report);
-  checkCondition(plan, after.of, `${path}.of`, report);
 }

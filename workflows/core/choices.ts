@@ -5,7 +5,8 @@ import type { View } from './conditions';
 import { conclude, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { evidence } from './sayings';
-import { lotOf, nextStep, plannedFor } from './touch-due';
+import { plannedFor } from './planned';
+import { lotOf, nextStep } from './touch-due';
 
 /** Decides every choice that is reached, open and has an arm that holds or has waited long enough. Not during a pause. */
 export function chooseAll(deciding: Deciding): void {
@@ -30,7 +31,19 @@ function choose(deciding: Deciding, choice: CompiledChoice, view: View): void {
     end: (arm ?? choice.otherwise).end,
     behind: choice.behind,
     because: because(arm, choice, view),
+    ...dueBefore(arm, opensAt, choice, view),
   });
+}
+
+/** Where steps at dates follow: when it was due, if it did not wait for an arm. */
+function dueBefore(
+  arm: CompiledArm | undefined,
+  opensAt: number,
+  { step, withinMs }: CompiledChoice,
+  { plan, enrolment, now }: View,
+): { readonly dueAt?: number } {
+  const dueAt = arm === undefined || step.within === undefined ? opensAt + withinMs : now;
+  return plan.phases.get(enrolment.phase)?.dated === true && dueAt < now ? { dueAt } : {};
 }
 
 function isTaken(arm: CompiledArm, choice: CompiledChoice, view: View): boolean {

@@ -16,6 +16,8 @@ export type CompiledPhase = {
   readonly name: string;
   readonly phase: Phase;
   readonly program: Program;
+  /** Has steps at a date, for which it matters when the one before was due. */
+  readonly dated: boolean;
   readonly advance: readonly CompiledAdvance[];
   readonly exhaustedAfterMs: number;
 };
@@ -48,13 +50,17 @@ function compile(plan: Plan): CompiledPlan {
   const keys = createKeys();
   const node = (condition: Condition): Node => nodeOf(condition, keys, false);
   const lateSinces: LateSince[] = [];
-  const phaseOf = (name: string, phase: Phase): CompiledPhase => ({
-    name,
-    phase,
-    program: programOf(phase, keys, lateSinces),
-    advance: phase.advance.map((rule, at) => ({ rule, when: node(rule.when), key: `a.${name}.${at}` })),
-    exhaustedAfterMs: msOf(phase.exhaustedAfter),
-  });
+  const phaseOf = (name: string, phase: Phase): CompiledPhase => {
+    const program = programOf(phase, keys, lateSinces);
+    return {
+      name,
+      phase,
+      program,
+      dated: program.some(({ at }) => at !== undefined),
+      advance: phase.advance.map((rule, at) => ({ rule, when: node(rule.when), key: `a.${name}.${at}` })),
+      exhaustedAfterMs: msOf(phase.exhaustedAfter),
+    };
+  };
   // The order fixes the keys: a published plan never changes, so neither do they. Keep it.
   const goal = optional(plan.goal, node);
   const exit = plan.exit.map(node);

@@ -97,6 +97,15 @@ export function heldSince(node: Node, view: View): number | undefined {
   }
 }
 
+/** Newest moment the condition held, of events alone; their marks roll. */
+export function heldLast(node: Node, view: View): number | undefined {
+  if (node.kind === 'engaged') return heldFrom(view.enrolment.marks[node.key], node.times, node.within, -1);
+  if (node.kind !== 'all' && node.kind !== 'any') return undefined;
+  const moments = node.of.map((part) => heldLast(part, view));
+  const known = moments.filter((at) => at !== undefined);
+  return known.length === 0 || (node.kind === 'all' && known.length < moments.length) ? undefined : Math.max(...known);
+}
+
 /** Later moments at which silence alone may change the condition, ascending. */
 export function momentsOf(node: Node, view: View): readonly number[] {
   let moments: number[] | undefined;

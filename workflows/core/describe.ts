@@ -1,17 +1,19 @@
 /** A lead in words for people: why it waits and for what, when next; and the codes that lists are searched by. No personal data. */
 import type { Qualification, Stage } from '../../events/stripped';
+import { instant } from './civil';
 import { viewOf } from './deciding';
 import type { CompiledPlan } from './compile';
 import type { View } from './conditions';
 import { handOffMoments } from './hand-off-rules';
 import { endOf } from './movement';
 import type { Published, Temperature } from './plan';
-import type { CompiledChoice } from './program';
+import type { CompiledChoice, Timed } from './program';
 import { nothingOpen } from './rest';
 import { say } from './sayings';
 import { gradeOf, readScore, temperatureOf } from './score';
 import type { Enrolment, HandOff, LeadState } from './state';
-import { dueStep, nextStep, plannedFor } from './touch-due';
+import { plannedFor } from './planned';
+import { dueStep, nextStep } from './touch-due';
 import { nextWake } from './wake';
 import { given } from './without';
 
@@ -155,9 +157,9 @@ function waitOf(
   const due = dueStep(view);
   if (due === undefined)
     return {
-      waitingFor: `event for ${name}`,
+      waitingFor: `${next.at === undefined ? 'event' : 'date'} for ${name}`,
       at: undefined,
-      says: `"${name}" waits for ${next.since === undefined ? 'its time' : say(next.since.of)}.`,
+      says: `"${name}" waits for ${awaited(next)}.`,
     };
   if (enrolment.heldUntil !== undefined && enrolment.heldUntil > view.now) {
     return {
@@ -169,14 +171,20 @@ function waitOf(
   return { waitingFor: `touch ${name}`, at: due.at, says: `"${name}" is due at ${instant(due.at)}.` };
 }
 
+/** What a step waits for that is not due yet. */
+function awaited({ since, at }: Timed): string {
+  if (at !== undefined) return `the date ${at.field}, which is not known`;
+  return since === undefined ? 'its time' : say(since.of);
+}
+
 function waitOfChoice(choice: CompiledChoice, view: View): ReturnType<typeof waitOf> {
   const { id } = choice.step;
   const opensAt = plannedFor(choice, view);
   if (opensAt === undefined)
     return {
-      waitingFor: `event for ${id}`,
+      waitingFor: `${choice.at === undefined ? 'event' : 'date'} for ${id}`,
       at: undefined,
-      says: `the choice "${id}" waits for ${choice.since === undefined ? 'its time' : say(choice.since.of)}.`,
+      says: `the choice "${id}" waits for ${awaited(choice)}.`,
     };
   if (opensAt > view.now) return { waitingFor: `choice ${id}`, at: opensAt, says: `the choice "${id}" opens at ${instant(opensAt)}.` };
   const ways = choice.arms.map(({ name, when }) => (when === undefined ? name : `${say(when)} (${name})`)).join(', ');
@@ -189,23 +197,4 @@ function waysOn(plan: CompiledPlan, enrolment: Enrolment): string {
     ({ rule, when }) => `${rule.to ?? rule.start ?? rule.end ?? ''} on ${say(when)}`,
   );
   return ways.length === 0 ? '' : ` Goes to ${ways.join('; ')}.`;
-}
-
-/** `2026-01-05 09:00 UTC`, without a platform's calendar (days to civil date after Hinnant, "chrono-compatible low-level date algorithms"). */
-export function instant(at: number): string {
-  const days = Math.floor(at / 86_400_000);
-  const minutes = Math.floor((at - days * 86_400_000) / 60_000);
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)} UTC`;
 }

@@ -27,6 +27,8 @@ export function enrolmentDraft(draft: Draft, id: string): EnrolmentDraft | undef
     previousAt: one.previousAt,
     ways: one.ways,
     moving: one.moving,
+    turnAt: one.turnAt,
+    dueAt: one.dueAt,
     heldUntil: one.heldUntil,
     heldBecause: one.heldBecause,
     attempt: one.attempt,
@@ -38,14 +40,16 @@ export function enrolmentDraft(draft: Draft, id: string): EnrolmentDraft | undef
   return copy;
 }
 
-/** The next touch of the enrolment, waiting for nothing, counted from `at`. */
-export function nextTouch(one: EnrolmentDraft, next: number, at: number): void {
+/** The next touch of the enrolment, waiting for nothing, counted from `at`. `dueAt`: when the one before was due, where the fact says so. */
+export function nextTouch(one: EnrolmentDraft, next: number, at: number, dueAt = one.dueAt): void {
   one.next = next;
   for (let way = one.ways?.at(-1); way?.[0] === one.next; way = one.ways?.at(-1)) {
     one.next = way[1];
     one.ways = one.ways?.slice(0, -1);
   }
   one.previousAt = at;
+  one.turnAt = dueAt;
+  one.dueAt = undefined;
   one.heldUntil = undefined;
   one.heldBecause = undefined;
   one.attempt = 0;
@@ -65,6 +69,8 @@ export function enrolled(draft: Draft, fact: FactOf<'Enrolled'>): void {
     previousAt: fact.recordedAt,
     ways: undefined,
     moving: undefined,
+    turnAt: undefined,
+    dueAt: undefined,
     heldUntil: undefined,
     heldBecause: undefined,
     attempt: 0,
@@ -92,6 +98,7 @@ export function entered(draft: Draft, fact: FactOf<'PhaseEntered'>): void {
   one.phase = fact.phase;
   one.phaseAt = fact.recordedAt;
   one.ways = undefined;
+  one.dueAt = undefined;
   nextTouch(one, 0, fact.recordedAt);
 }
 
@@ -99,7 +106,7 @@ export function branched(draft: Draft, fact: FactOf<'BranchTaken'>): void {
   const one = enrolmentDraft(draft, fact.enrolment);
   if (one === undefined) return;
   one.ways = [...(one.ways ?? []), [fact.end, fact.behind]];
-  nextTouch(one, fact.next, fact.recordedAt);
+  nextTouch(one, fact.next, fact.recordedAt, fact.dueAt);
 }
 
 export function ended(draft: Draft, fact: FactOf<'EnrolmentEnded'>): void {

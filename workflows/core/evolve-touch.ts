@@ -13,13 +13,14 @@ import { dropped, withEntry } from './without';
 const longestCapMs = 92 * dayMs;
 const mostSentAt = 64;
 
-export function effectDecided(draft: Draft, { effect }: FactOf<'EffectDecided'>): void {
+export function effectDecided(draft: Draft, { effect, dueAt }: FactOf<'EffectDecided'>): void {
   draft.effects = withEntry(draft.effects, effect.id, effect);
   if (effect.type !== 'SendTouch') return counted(draft, effect);
   const one = enrolmentDraft(draft, effect.enrolment);
   if (one === undefined) return;
   one.heldUntil = undefined;
   one.heldBecause = undefined;
+  one.dueAt ??= dueAt;
   one.attempt += 1;
 }
 
@@ -28,6 +29,7 @@ export function touchHeld(draft: Draft, fact: FactOf<'TouchHeld'>): void {
   if (one === undefined) return;
   one.heldUntil = fact.until;
   one.heldBecause = fact.because;
+  one.dueAt ??= fact.dueAt;
 }
 
 export function touchSent(draft: Draft, fact: FactOf<'TouchSent'>): void {
@@ -52,7 +54,7 @@ export function touchClosed(draft: Draft, fact: Closing): void {
   const current = fact.effect === undefined || isNext(draft, draft.effects[fact.effect]);
   if (fact.effect !== undefined) draft.effects = dropped(draft.effects, fact.effect);
   const one = current ? enrolmentDraft(draft, fact.enrolment) : undefined;
-  if (one !== undefined) nextTouch(one, one.next + 1, fact.recordedAt);
+  if (one !== undefined) nextTouch(one, one.next + 1, fact.recordedAt, fact.type === 'TouchWithheld' ? fact.dueAt : undefined);
 }
 
 /** Not a closing: the touch stays next and is due again at `retryAt`. An expired or paused attempt is nobody's failure. */

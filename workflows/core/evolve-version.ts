@@ -20,6 +20,8 @@ export function sequenceChanged(draft: Draft, fact: FactOf<'SequenceChanged'>): 
   one.ways = fact.ways.length === 0 ? undefined : fact.ways;
   one.marks = fact.marks;
   one.moving = undefined;
+  one.turnAt = undefined;
+  one.dueAt = undefined;
   one.heldUntil = undefined;
   one.heldBecause = undefined;
 }

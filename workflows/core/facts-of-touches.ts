@@ -18,6 +18,7 @@ export type WithheldBecause =
   | 'expired' // notAfter passed before the call
   | 'unavailable' // the provider stayed away through all attempts
   | 'moved' // the plan moved on
+  | 'past' // the date it is planned by had passed before its turn, or passed while it was held
   | 'holdout';
 
 export type TouchFact =
@@ -27,10 +28,11 @@ export type TouchFact =
       readonly enrolment: string;
       readonly touch: string;
       readonly until: number;
-      readonly because: 'cap' | 'quiet-hours' | 'hand-off' | 'paused' | 'unavailable' | 'priority' | 'profile';
+      readonly because: 'cap' | 'quiet-hours' | 'hand-off' | 'paused' | 'unavailable' | 'priority' | 'profile' | 'local-time';
+      readonly dueAt?: number;
     }
-  /** The decision to make an effect; `effect.id` is what its outcome names. */
-  | { readonly type: 'EffectDecided'; readonly effect: Effect }
+  /** The decision to make an effect; `effect.id` is what its outcome names. `dueAt`: when the plan wanted it, where that was before and steps at dates follow. */
+  | { readonly type: 'EffectDecided'; readonly effect: Effect; readonly dueAt?: number }
   /** Closings of a touch. `content` is `id@version#digest`. */
   | {
       readonly type: 'TouchSent';
@@ -49,6 +51,7 @@ export type TouchFact =
       readonly content: string;
       readonly because: WithheldBecause;
       readonly campaign?: string;
+      readonly dueAt?: number;
     }
   | {
       readonly type: 'TouchRefused';

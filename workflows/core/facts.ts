@@ -104,6 +104,7 @@ type LeadFact =
       readonly end: number;
       readonly behind: number;
       readonly because: string;
+      readonly dueAt?: number;
     }
   /** The enrolment goes on with another version when it enters its next phase. */
   | { readonly type: 'SequenceChangePlanned'; readonly enrolment: string; readonly to: string; readonly because: string }

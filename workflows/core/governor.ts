@@ -1,5 +1,7 @@
 /** What the person may be sent, over all enrolments: suppression, consent, hand-off, one at a time, cap, quiet hours. Knows no transport. */
 import type { Channel } from '../../events/stripped';
+import type { LocalClock } from './calendar';
+import { changeIn, clockOf, timeOfDay } from './calendar';
 import type { CompiledPlan } from './compile';
 import type { Purpose, SendTouch } from './effects';
 import type { WithheldBecause } from './facts';
@@ -7,7 +9,7 @@ import type { Published, Settings } from './plan';
 import type { Enrolment, LeadState } from './state';
 import { dayMs, msOf } from './time';
 
-export type HeldBecause = 'cap' | 'quiet-hours' | 'hand-off' | 'priority' | 'profile';
+export type HeldBecause = 'cap' | 'quiet-hours' | 'hand-off' | 'priority' | 'profile' | 'local-time';
 export type Verdict =
   | { readonly as: 'free' }
   | { readonly as: 'withheld'; readonly because: WithheldBecause }
@@ -16,8 +18,7 @@ export type Verdict =
 
 /** Reasons of a suppression that only closes marketing: a refused channel, not a person never to be contacted. */
 const optOut = 'unsubscribed';
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+const hourMs = 3_600_000;
 
 export function suppressedFor(state: LeadState, channel: Channel, purpose: Purpose): boolean {
   if (state.suppressed.all !== undefined) return true;
@@ -72,32 +73,34 @@ export function capFreeAt(cap: Settings['cap'], sentAt: readonly number[], now: 
 export function quietUntil(published: Published, state: LeadState, at: number): number | undefined {
   const { from, to } = published.settings.quietHours;
   if (from === to) return undefined;
-  const hour = localMs(published, state, at) / hourMs;
-  const quiet = from < to ? hour >= from && hour < to : hour >= from || hour < to;
-  return quiet ? nextLocal(published, state, at, to) : undefined;
+  const clock = clockOf(published, state);
+  const quiet = (moment: number): boolean => isNight(clock, moment, { from, to });
+  return quiet(at) ? firstMoment(clock, at, to, (moment) => !quiet(moment)) : undefined;
 }
 
 /** A send not made by then waits for the next day: the start of the quiet hours, or a day. */
 export function sendBefore(published: Published, state: LeadState, purpose: Purpose, now: number): number {
   const { from, to } = published.settings.quietHours;
   if (purpose === 'service' || from === to) return now + dayMs;
-  return Math.min(now + dayMs, nextLocal(published, state, now, from));
+  const clock = clockOf(published, state);
+  return Math.min(
+    now + dayMs,
+    firstMoment(clock, now, from, (moment) => isNight(clock, moment, { from, to })),
+  );
 }
 
-const offsetMs = (published: Published, state: LeadState, at: number): number => {
-  const own = state.traits.zone === undefined ? undefined : published.calendar.offset(state.traits.zone, at);
-  return (own ?? published.calendar.offset(published.settings.quietHours.zone, at) ?? 0) * minuteMs;
-};
+type Night = Pick<Settings['quietHours'], 'from' | 'to'>;
 
-/** Milliseconds since local midnight. */
-const localMs = (published: Published, state: LeadState, at: number): number => {
-  const local = at + offsetMs(published, state, at);
-  return local - Math.floor(local / dayMs) * dayMs;
-};
+function isNight(clock: LocalClock, at: number, { from, to }: Night): boolean {
+  const hour = timeOfDay(clock, at) / hourMs;
+  return from < to ? hour >= from && hour < to : hour >= from || hour < to;
+}
 
-/** The next moment after `at` when the lead's clock shows that hour; exact over a change of the clocks. */
-function nextLocal(published: Published, state: LeadState, at: number, hour: number): number {
-  const ahead = (hour * hourMs - localMs(published, state, at) + dayMs) % dayMs;
-  const guess = at + (ahead === 0 ? dayMs : ahead);
-  return Math.max(at + 1, guess + offsetMs(published, state, at) - offsetMs(published, state, guess));
+/** The first moment after `at` that is as wanted: when the clock comes to that hour, or a change of the clocks brings it there. */
+function firstMoment(clock: LocalClock, at: number, hour: number, wanted: (at: number) => boolean): number {
+  const ahead = (hour * hourMs - timeOfDay(clock, at) + dayMs) % dayMs;
+  const end = at + (ahead === 0 ? dayMs : ahead);
+  if (clock(end) === clock(at)) return end;
+  const change = changeIn(clock, at, end);
+  return wanted(change) ? change : firstMoment(clock, change, hour, wanted);
 }

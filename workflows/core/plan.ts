@@ -2,15 +2,32 @@
 import type { Channel, Stage } from '../../events/stripped';
 import type { Condition, FieldTest } from './condition';
 import type { Purpose } from './effects';
+import type { LocalTime } from './local-time';
 import type { Span } from './time';
 
 export type { Condition, FieldTest, Grade, Temperature } from './condition';
 
-/** When a touch is due: elapsed time from the closing of the previous touch (first: entry to the phase), or from the first moment a condition held. */
-export type After = Span | { readonly kind: 'since'; readonly of: Condition; readonly span: Span };
+/**
+ * Time from the closing of the previous step (first: entry to the phase), or from the moment a condition held: the first such, or the newest (`latest`),
+ * which every further one puts off. Minutes and hours elapse; days and weeks are calendar days by the lead's clock, fractions of a day elapse.
+ */
+export type After = Span | { readonly kind: 'since'; readonly of: Condition; readonly span: Span; readonly latest?: true };
+
+/**
+ * So long before or after a date of the enrolment's data, else of the traits: epoch ms, or ISO text (a day alone begins at midnight by the lead's clock).
+ * Planned anew when the date moves; a date that is not known is waited for.
+ */
+export type At = { readonly kind: 'date'; readonly field: string; readonly side: 'before' | 'after'; readonly span: Span };
 
 /** When a step is due. */
-export type Timing = { readonly after: After };
+export type Timing = {
+  readonly after?: After;
+  readonly at?: At;
+  /** The first such moment by the lead's clock from what `after` or `at` says on; the rest of that local day is still good. */
+  readonly on?: LocalTime;
+  /** What becomes of a step whose `at` had passed before its turn came: withheld (`skip`, where absent) or due at once. */
+  readonly ifPast?: 'skip' | 'now';
+};
 
 /** A message to the lead. */
 export type Touch = Timing & {
@@ -41,7 +58,7 @@ export type Arm = {
  * A fork in the list of steps: the first arm that holds is taken, at once or, with `within`, as soon as one holds within that span;
  * then `otherwise`. After the steps of the arm the list goes on behind the choice. What happened before the choice was reached counts.
  */
-export type Choose = Partial<Timing> & {
+export type Choose = Omit<Timing, 'ifPast'> & {
   readonly kind: 'choose';
   readonly id: string;
   /** How long to wait for an arm; absent = not at all. */

@@ -1,13 +1,21 @@
 /** A phase as a list of instructions: choices become forks with addresses, so that one number says where an enrolment stands. */
+import type { Lapse, LocalTimes } from './calendar';
+import { lapseOf } from './calendar';
 import type { Keys, Node } from './compile-condition';
 import { derivable, nodeOf, optional } from './compile-condition';
-import type { After, Arm, Choose, Phase, Step } from './plan';
+import { localTimesOf } from './local-time';
+import type { After, Arm, At, Choose, Phase, Step, Timing } from './plan';
 import { msOf } from './time';
 
-type Timed = {
-  readonly afterMs: number;
+export type Timed = {
+  /** From the step before, or from what `since` says. */
+  readonly after: Lapse;
   /** Present where the step waits for a condition; `key` only where its first moment cannot be told from marks. */
-  readonly since: { readonly of: Node; readonly key: string | undefined } | undefined;
+  readonly since: { readonly of: Node; readonly key: string | undefined; readonly latest: boolean } | undefined;
+  readonly at: { readonly field: string; readonly side: At['side']; readonly span: string; readonly lapse: Lapse } | undefined;
+  readonly on: LocalTimes | undefined;
+  /** A step at a date that had passed before its turn is withheld. */
+  readonly skipsPast: boolean;
 };
 /** Anything done once when due: every kind of step but the choice. */
 export type CompiledStep = Timed & {
@@ -54,24 +62,36 @@ function append(step: Step, making: Making): void {
   making.program.push({
     kind: 'step',
     step,
-    ...timed(step.id, step.after, making),
+    ...timed(step.id, step, making),
     when: optional(step.when, node),
     unless: optional(step.unless, node),
   });
 }
 
-function timed(id: string, after: After | undefined, { keys, lateSinces }: Making): Timed {
-  if (after === undefined || typeof after === 'string') return { afterMs: after === undefined ? 0 : msOf(after), since: undefined };
-  const of = nodeOf(after.of, keys, false);
-  const key = derivable(of) ? undefined : `s.${id}`;
+function timed(id: string, { after, at, on, ifPast }: Timing, making: Making): Timed {
+  return {
+    after: after === undefined ? atOnce : lapseOf(typeof after === 'string' ? after : after.span),
+    since: after === undefined || typeof after === 'string' ? undefined : sinceOf(id, after, making),
+    at: optional(at, ({ field, side, span }) => ({ field, side, span, lapse: lapseOf(span) })),
+    on: optional(on, localTimesOf),
+    skipsPast: at !== undefined && ifPast !== 'now',
+  };
+}
+const atOnce: Lapse = { days: 0, ms: 0 };
+
+function sinceOf(id: string, after: Exclude<After, string>, { keys, lateSinces }: Making): Timed['since'] {
+  const latest = after.latest === true;
+  // Marks that roll keep the newest moment, others the first.
+  const of = nodeOf(after.of, keys, latest);
+  const key = latest || derivable(of) ? undefined : `s.${id}`;
   if (key !== undefined) lateSinces.push({ of, key });
-  return { afterMs: msOf(after.span), since: { of, key } };
+  return { of, key, latest };
 }
 
 /** The fork, then arm by arm its steps, then those of `otherwise`. */
 function appendChoice(step: Choose, making: Making): void {
   const { program, keys } = making;
-  const time = timed(step.id, step.after, making);
+  const time = { ...timed(step.id, step, making), skipsPast: false };
   const whens = step.arms.map(({ when }) => optional(when, (condition) => nodeOf(condition, keys, false)));
   const lots = lotsOf(step.arms);
   const fork = { kind: 'choose', step, ...time, withinMs: optional(step.within, msOf) ?? 0 } as const;

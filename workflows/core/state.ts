@@ -56,6 +56,10 @@ export type Enrolment = {
   readonly ways?: readonly (readonly [end: number, behind: number])[];
   /** `id@version#digest` it goes on with when it enters its next phase. */
   readonly moving?: string;
+  /** When the step before was due, where that was before it closed and steps at dates follow; counts as when this one's turn came. */
+  readonly turnAt?: number;
+  /** When the step that is next was due, once it was held or begun. */
+  readonly dueAt?: number;
   readonly heldUntil?: number;
   readonly heldBecause?: string;
   /** Attempts decided for the touch that is next; part of the effect's id. */

@@ -90,6 +90,7 @@ const reasons = new Set<string>([
   'expired',
   'unavailable',
   'moved',
+  'past',
   'holdout',
 ] satisfies WithheldBecause[]);
 /** An older core beside a newer activity may not know a reason; the touch was not sent all the same. */

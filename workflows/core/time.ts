@@ -29,6 +29,12 @@ export function parseSpan(text: string): number | undefined {
   return Math.round(Number(match[1]) * unitMs[match[2] as keyof typeof unitMs]);
 }
 
+/** Length of the span, and whether it is counted in days or weeks. Throws `RangeError` as `msOf` does. */
+export const spanUnits = (span: Span): { readonly ms: number; readonly calendar: boolean } => ({
+  ms: msOf(span),
+  calendar: / (day|week)s?$/.test(span),
+});
+
 /** The UTC day an instant falls in, counted from 1970-01-01. */
 export const utcDay = (at: number): number => Math.floor(at / dayMs);
 

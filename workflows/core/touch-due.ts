@@ -1,6 +1,6 @@
 /** Which step of an enrolment is next, when it is due, and which content it carries. */
 import type { CompiledChoice, CompiledStep } from './program';
-import { heldSince } from './conditions';
+import { plannedFor } from './planned';
 import type { View } from './conditions';
 import type { Deciding } from './deciding';
 import type { Touch } from './plan';
@@ -26,14 +26,6 @@ export function dueStep(view: View): Due | undefined {
   if (plannedAt === undefined) return undefined;
   const retryAt = enrolment.heldBecause === 'unavailable' ? (enrolment.heldUntil ?? 0) : 0;
   return { step, plannedAt, at: Math.max(plannedAt, retryAt) };
-}
-
-/** When the plan wants it; `undefined` while what it waits for has not happened. */
-export function plannedFor({ since, afterMs }: Pick<CompiledStep, 'since' | 'afterMs'>, view: View): number | undefined {
-  const { enrolment } = view;
-  if (since === undefined) return enrolment.previousAt + afterMs;
-  const from = since.key === undefined ? heldSince(since.of, view) : enrolment.marks[since.key]?.[0];
-  return from === undefined ? undefined : Math.max(enrolment.previousAt, from + afterMs);
 }
 
 /** `id`: what the content memory knows it by; `ref`: the version published now. */

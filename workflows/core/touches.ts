@@ -1,4 +1,5 @@
 /** Due touches: sent, withheld with a reason, or held until a moment. One marketing touch a decision; service first, then the earliest due. */
+import { clockOf, fits, nextLocal } from './calendar';
 import type { CompiledPlan } from './compile';
 import type { CompiledStep } from './program';
 import { holds } from './conditions';
@@ -9,13 +10,21 @@ import type { Deciding } from './deciding';
 import type { SendTouch } from './effects';
 import type { WithheldBecause } from './facts';
 import { sendBefore, verdictOn } from './governor';
-import type { HeldBecause } from './governor';
+import type { HeldBecause, Verdict } from './governor';
+import { isPast, lastMomentOf } from './planned';
 import { contentOf, dueStep } from './touch-due';
 import { touchKeyOf } from './touch-key';
 import { epochMinute, msOf } from './time';
 import { given } from './without';
 
-type Candidate = { readonly id: string; readonly step: CompiledStep; readonly at: number; readonly plan: CompiledPlan };
+type Candidate = {
+  readonly id: string;
+  readonly step: CompiledStep;
+  readonly at: number;
+  readonly plan: CompiledPlan;
+  /** Where steps at dates follow: when it was due. */
+  readonly due: { readonly dueAt?: number };
+};
 
 export function touchAll(deciding: Deciding): void {
   if (deciding.state.paused !== undefined) return;
@@ -29,10 +38,13 @@ function candidates(deciding: Deciding): Candidate[] {
   for (const view of viewsOf(deciding)) {
     const next = dueStep(view);
     if (next !== undefined && next.at <= deciding.now && !sending(deciding.state, view.id))
-      due.push({ id: view.id, step: next.step, at: next.plannedAt, plan: view.plan });
+      due.push({ id: view.id, step: next.step, at: next.plannedAt, plan: view.plan, due: dueBefore(next.plannedAt, view) });
   }
   return due;
 }
+
+const dueBefore = (at: number, { plan, enrolment, now }: View): Candidate['due'] =>
+  at < now && plan.phases.get(enrolment.phase)?.dated === true ? { dueAt: at } : {};
 
 function byPriority(a: Candidate, b: Candidate): number {
   if (a.step.step.purpose !== b.step.step.purpose) return a.step.step.purpose === 'service' ? -1 : 1;
@@ -41,17 +53,24 @@ function byPriority(a: Candidate, b: Candidate): number {
 const numberOf = (enrolment: string): number => Number(enrolment.slice(1));
 
 function touchOne(deciding: Deciding, candidate: Candidate): void {
-  const { id, step, plan } = candidate;
+  const { id, step, plan, due } = candidate;
   const enrolment = deciding.state.enrolments[id];
   if (enrolment === undefined) return;
   const view = viewOf(deciding, id, enrolment, plan);
   const unwanted = unwantedBecause(deciding, step, view);
   if (unwanted !== undefined) return withhold(deciding, candidate, unwanted);
-  const verdict = verdictOn(deciding.published, deciding.state, enrolment, step.step.purpose, deciding.now);
+  const verdict = inTime(verdictOn(deciding.published, deciding.state, enrolment, step.step.purpose, deciding.now), step, view);
   if (verdict.as === 'withheld') return withhold(deciding, candidate, verdict.because);
   if (verdict.as === 'free') return send(deciding, candidate, view);
   if (enrolment.heldBecause === verdict.because && stands(enrolment.heldUntil ?? 0, verdict, deciding.now)) return;
-  conclude(deciding, { type: 'TouchHeld', enrolment: id, touch: step.step.id, until: verdict.until, because: verdict.because });
+  conclude(deciding, { type: 'TouchHeld', enrolment: id, touch: step.step.id, until: verdict.until, because: verdict.because, ...due });
+}
+
+/** A step at a local time that was held beyond that day waits for the next such time. */
+function inTime(verdict: Verdict, { on }: CompiledStep, { published, state, now }: View): Verdict {
+  if (on === undefined || verdict.as !== 'free') return verdict;
+  const clock = clockOf(published, state);
+  return fits(clock, now, on) ? verdict : { as: 'held', until: nextLocal(clock, now, on), because: 'local-time' };
 }
 
 /** Is the hold the one the log already tells of? */
@@ -59,7 +78,9 @@ const stands = (heldUntil: number, { because, until }: { readonly because: HeldB
   heldUntil === until || because === 'hand-off' || (because === 'priority' && heldUntil > now);
 
 /** What the plan itself says against it, at the moment it is due. */
-function unwantedBecause(deciding: Deciding, { step, when, unless }: CompiledStep, view: View): WithheldBecause | undefined {
+function unwantedBecause(deciding: Deciding, compiled: CompiledStep, view: View): WithheldBecause | undefined {
+  const { step, when, unless } = compiled;
+  if (isPast(compiled, view)) return 'past';
   if (when !== undefined && !holds(when, view)) return 'condition';
   if (unless !== undefined && holds(unless, view)) return 'condition';
   const hadAt = hadMinute(deciding.state.had, contentOf(deciding, step).id);
@@ -69,7 +90,7 @@ function unwantedBecause(deciding: Deciding, { step, when, unless }: CompiledSte
   return hadAt >= epochMinute(freeAt) ? 'repeated' : undefined;
 }
 
-function withhold(deciding: Deciding, { id, step: { step: touch } }: Candidate, because: WithheldBecause): void {
+function withhold(deciding: Deciding, { id, step: { step: touch }, due }: Candidate, because: WithheldBecause): void {
   const campaign = deciding.state.enrolments[id]?.campaign;
   conclude(deciding, {
     type: 'TouchWithheld',
@@ -78,10 +99,13 @@ function withhold(deciding: Deciding, { id, step: { step: touch } }: Candidate, 
     content: contentOf(deciding, touch).ref,
     because,
     ...given('campaign', campaign),
+    ...due,
   });
 }
 
-function send(deciding: Deciding, { id, step: { step: touch } }: Candidate, { enrolment }: View): void {
+function send(deciding: Deciding, { id, step, due }: Candidate, view: View): void {
+  const { step: touch } = step;
+  const { enrolment } = view;
   const { published, state, now } = deciding;
   const content = contentOf(deciding, touch);
   const touchKey = touchKeyOf(id, enrolment, touch.id);
@@ -98,8 +122,8 @@ function send(deciding: Deciding, { id, step: { step: touch } }: Candidate, { en
     content: content.id,
     ...given('variant', content.variant),
     purpose: touch.purpose,
-    notAfter: sendBefore(published, state, touch.purpose, now),
+    notAfter: Math.min(sendBefore(published, state, touch.purpose, now), lastMomentOf(step, view) ?? Infinity),
     data: enrolment.data,
   };
-  conclude(deciding, { type: 'EffectDecided', effect });
+  conclude(deciding, { type: 'EffectDecided', effect, ...due });
 }

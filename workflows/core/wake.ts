@@ -4,6 +4,7 @@ import type { View } from './conditions';
 import { sending, viewOf } from './deciding';
 import { armedView, handOffMoments, mayBeHanded } from './hand-off-rules';
 import { endOf, stopped } from './movement';
+import { plannedSince } from './planned';
 import type { Published } from './plan';
 import { restsAt } from './rest';
 import type { LeadState } from './state';
@@ -44,10 +45,11 @@ function clockMoments(view: View): readonly (number | undefined)[] {
 }
 
 /** When silence alone makes a step due that waits for a condition. */
-function waitedFor({ since, afterMs }: CompiledStep | CompiledChoice, view: View): number | undefined {
+function waitedFor(step: CompiledStep | CompiledChoice, view: View): number | undefined {
+  const { since } = step;
   const first = since === undefined ? undefined : holdsFirstAt(since.of, view);
   if (since === undefined || first === undefined || since.key !== undefined) return first;
-  return Math.max(first + afterMs, view.enrolment.previousAt);
+  return plannedSince(step, first, view);
 }
 
 /** Silence and the time to rearm: the first moment at which a rule fires if nothing happens until then. */

@@ -2,7 +2,8 @@
 import type { Channel, Code, Qualification, Stage } from '../../events/stripped';
 import type { EventType, Events } from './event-types';
 import type { Purpose } from './effects';
-import type { Arm, Condition, FieldTest, Grade, Step, Temperature, Touch } from './plan';
+import type { Arm, At, Condition, FieldTest, Grade, Step, Temperature, Touch } from './plan';
+import type { LocalTime } from './local-time';
 import type { Span } from './time';
 
 declare const names: unique symbol;
@@ -22,6 +23,7 @@ export type SaidSince<R extends string = never> = {
   readonly kind: 'since';
   readonly of: Condition;
   readonly span: Span;
+  readonly latest?: true;
   readonly [names]?: readonly R[];
 };
 
@@ -78,9 +80,39 @@ export const not = <R extends string = never>(of: Said<R>): Said<NoInfer<R>> => 
 /** So long after the first moment the condition held. */
 export const since = <R extends string = never>(of: Said<R>, span: Span): SaidSince<NoInfer<R>> => ({ kind: 'since', of, span });
 
-export type TouchOptions<R extends string> = {
-  /** From the closing of the touch before (the first: from entry to the phase), or from an event. */
+/** So long after the newest moment at which the condition held: each further one puts it off. For events only. */
+export const sinceLast = <R extends string = never>(of: Said<R>, span: Span): SaidSince<NoInfer<R>> => ({
+  kind: 'since',
+  of,
+  span,
+  latest: true,
+});
+/** So long before a date of the enrolment's data or of the person. */
+export const before = (field: string, span: Span): At => ({ kind: 'date', field, side: 'before', span });
+/** So long after a date of the enrolment's data or of the person. */
+export const after = (field: string, span: Span): At => ({ kind: 'date', field, side: 'after', span });
+
+type ByTime<R extends string> = {
+  /** From the closing of the step before (the first: from entry to the phase), or from an event. */
   readonly after: Span | SaidSince<R>;
+  readonly at?: never;
+  /** The next such moment by the lead's clock from then on. */
+  readonly on?: LocalTime;
+  readonly ifPast?: never;
+};
+type ByClock = { readonly after?: never; readonly at?: never; readonly on: LocalTime; readonly ifPast?: never };
+type ByDate = {
+  readonly after?: never;
+  /** A date of the enrolment or the person; planned anew when it moves, waited for while it is not known. */
+  readonly at: At;
+  readonly on?: LocalTime;
+  /** Where the moment had passed before the step's turn: left out (`skip`, where absent), or due at once. */
+  readonly ifPast?: 'skip' | 'now';
+};
+/** When a step is due: after a time or an event, at a date, at the next local time. */
+export type When<R extends string> = ByTime<R> | ByClock | ByDate;
+
+export type TouchOptions<R extends string> = When<R> & {
   readonly when?: Said<R>;
   readonly unless?: Said<R>;
   /** `marketing` where absent. */
@@ -105,6 +137,9 @@ type SaidWay<I extends string, R extends string> = { readonly touches: readonly 
 export type ChoiceOptions<N extends string, I extends string, R extends string> = {
   /** When the choice is made, or the wait for an arm begins; at once where absent. */
   readonly after?: Span | SaidSince<R>;
+  /** Or at a date; one that has passed opens it at once. */
+  readonly at?: At;
+  readonly on?: LocalTime;
   /** Wait so long for the first arm to hold; absent = look once. */
   readonly within?: Span;
   /** In order: the first that holds is taken. */

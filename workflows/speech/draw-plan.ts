@@ -1,7 +1,7 @@
 /** A sequence as a Mermaid flowchart: phases as boxes, steps in order, choices as forks, the ways between phases. Knows no lead. */
 import type { Choose, Phase, Plan, Step } from '../core/plan';
 import { stageWords } from './words';
-import { shortAfter, shortCondition } from './short-words';
+import { shortCondition, shortTiming } from './short-words';
 
 /** Lines of Mermaid text, without the fence. */
 export function drawPlan(plan: Plan): string {
@@ -64,7 +64,7 @@ function drawSteps(steps: readonly Step[], from: readonly Tail[]): Drawn {
 function drawStep(step: Exclude<Step, Choose>, from: readonly Tail[]): Drawn {
   const node = id('step', step.id);
   const when = [
-    shortAfter(step.after),
+    shortTiming(step),
     ...(step.when === undefined ? [] : [`if ${shortCondition(step.when)}`]),
     ...(step.unless === undefined ? [] : [`unless ${shortCondition(step.unless)}`]),
   ];
@@ -80,7 +80,7 @@ function drawChoice(choice: Choose, from: readonly Tail[]): Drawn {
   const node = id('choice', choice.id);
   const text = [
     choice.id,
-    ...(choice.after === undefined ? [] : [shortAfter(choice.after)]),
+    ...[shortTiming(choice)].filter((part) => part !== ''),
     ...(choice.within === undefined ? [] : [`waits ${choice.within}`]),
   ].join('<br/>');
   const ways = [

@@ -1,6 +1,6 @@
 /** A sequence in plain sentences, in the order things happen; what `sequences explain` prints and `diff` compares line by line. */
 import type { Arm, Choose, HandOffRule, Phase, Plan, Step, Touch } from '../core/plan';
-import { afterWord, conditionWord, slaWord, wayWord } from './plan-words';
+import { conditionWord, slaWord, timingWord, wayWord } from './plan-words';
 import { stageWords } from './words';
 
 /** One thing said of a plan. `at` names what it is about, the same over versions: `phases.learn.welcome`, `handOff.scored`, `goal`. */
@@ -65,7 +65,7 @@ function touchSentence(touch: Touch, at: string, depth: number): Sentence {
   const { id, content, variants, when, unless, purpose, repeatable } = touch;
   const arms = Object.entries(variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
   const says = [
-    `${touch.channel === 'email' ? 'Mail' : 'Message'} "${id}"${content === undefined || content === id ? '' : ` (content ${content})`} ${afterWord(touch.after)}`,
+    `${touch.channel === 'email' ? 'Mail' : 'Message'} "${id}"${content === undefined || content === id ? '' : ` (content ${content})`} ${timingWord(touch)}`,
     ...(when === undefined ? [] : [`only when ${conditionWord(when)}`]),
     ...(unless === undefined ? [] : [`unless ${conditionWord(unless)}`]),
     ...(purpose === 'service' ? ['as a service message'] : []),
@@ -82,7 +82,7 @@ function choiceSentences(choice: Choose, at: string, depth: number): readonly Se
     when === undefined ? `Way "${name}", for ${share ?? 100} of 100 people by lot:` : `Way "${name}", when ${conditionWord(when)}:`;
   const otherwise = choice.otherwise ?? [];
   return [
-    { at: here, depth, says: `Choice "${choice.id}" ${afterWord(choice.after)}${wait}:` },
+    { at: here, depth, says: `Choice "${choice.id}" ${timingWord(choice)}${wait}:` },
     ...choice.arms.flatMap((arm) => [
       { at: `${here}.${arm.name}`, depth: depth + 1, says: armSays(arm) },
       ...stepSentences(arm.touches, here, depth + 2),

@@ -1,5 +1,6 @@
 /** Conditions and times of a plan as a marketer says them; the compiler sees that no kind is missing. Knows no lead and no format. */
-import type { Advance, After, Condition, FieldTest, HandOffRule } from '../core/plan';
+import type { Advance, After, At, Condition, FieldTest, HandOffRule, Timing } from '../core/plan';
+import type { Span } from '../core/time';
 import { qualificationWords, stageWords } from './words';
 
 /** What must be true, to follow "when" or "unless": `the person clicks in "welcome"`. */
@@ -62,12 +63,26 @@ function testWord(field: string, test: FieldTest): string {
   return `${name} starts with ${test.startsWith}`;
 }
 
-/** When a step is due: `at once`, `3 days after the step before`, `2 days after "project.created" has happened`. */
-export function afterWord(after: After | undefined): string {
+/** When a step is due: `at once`, `3 days after the step before`, `3 days before endsAt`, `at the next Tuesday 10:00 of the person's clock`. */
+export function timingWord({ after, at, on, ifPast }: Timing): string {
+  const from = at === undefined ? afterWord(after) : dateWord(at);
+  const clock = on === undefined ? '' : `the next ${on} by the person's clock`;
+  const due = on === undefined ? from : from === 'at once' ? `at ${clock}` : `at ${clock}, from ${from} on`;
+  return ifPast === 'now' ? `${due} (at once where that has passed)` : due;
+}
+
+const isNone = (span: Span): boolean => /^0(\.0+)? /.test(span);
+
+/** `3 days before endsAt`. */
+export const dateWord = ({ field, side, span }: At): string =>
+  isNone(span) ? `when ${fieldWord(field)} comes` : `${span} ${side} ${fieldWord(field)}`;
+
+function afterWord(after: After | undefined): string {
   if (after === undefined) return 'at once';
-  if (typeof after === 'string') return /^0(\.0+)? /.test(after) ? 'at once' : `${after} after the step before`;
+  if (typeof after === 'string') return isNone(after) ? 'at once' : `${after} after the step before`;
   const since = conditionWord(after.of);
-  return /^0(\.0+)? /.test(after.span) ? `as soon as ${since}` : `${after.span} after the moment when ${since}`;
+  if (after.latest === true) return `${after.span} after the last time that ${since}`;
+  return isNone(after.span) ? `as soon as ${since}` : `${after.span} after the moment when ${since}`;
 }
 
 /** Where an advance leads: `on to phase close`, `starts trial-offer and stays`, `leaves ("done")`. */

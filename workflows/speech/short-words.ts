@@ -1,5 +1,6 @@
 /** Conditions and times in the few words that fit on an arrow. The compiler sees that no kind is missing. */
-import type { After, Condition, FieldTest } from '../core/plan';
+import type { After, At, Condition, FieldTest, Timing } from '../core/plan';
+import type { Span } from '../core/time';
 
 export function shortCondition(condition: Condition): string {
   switch (condition.kind) {
@@ -47,8 +48,18 @@ function shortTest(test: FieldTest): string {
 }
 
 /** Empty where the step comes at once. */
-export function shortAfter(after: After | undefined): string {
+export const shortTiming = ({ after, at, on }: Timing): string =>
+  [at === undefined ? shortAfter(after) : shortDate(at), ...(on === undefined ? [] : [`next ${on}`])]
+    .filter((part) => part !== '')
+    .join(', ');
+
+const isNone = (span: Span): boolean => /^0(\.0+)? /.test(span);
+
+export const shortDate = ({ field, side, span }: At): string => (isNone(span) ? `at ${field}` : `${span} ${side} ${field}`);
+
+function shortAfter(after: After | undefined): string {
   if (after === undefined) return '';
-  if (typeof after === 'string') return /^0(\.0+)? /.test(after) ? '' : `+ ${after}`;
-  return /^0(\.0+)? /.test(after.span) ? `on ${shortCondition(after.of)}` : `${after.span} after ${shortCondition(after.of)}`;
+  if (typeof after === 'string') return isNone(after) ? '' : `+ ${after}`;
+  if (after.latest === true) return `${after.span} after the last ${shortCondition(after.of)}`;
+  return isNone(after.span) ? `on ${shortCondition(after.of)}` : `${after.span} after ${shortCondition(after.of)}`;
 }

@@ -23,6 +23,7 @@ export const withheldWords: Readonly<Record<WithheldBecause, string>> = {
   expired: 'the moment to send it had passed',
   unavailable: 'the mail server stayed away through all attempts',
   moved: 'the lead had moved on in the sequence',
+  past: 'the date it belongs to had passed',
   holdout: 'the person is in the control group',
 };
 
@@ -34,6 +35,7 @@ export const heldWords: Readonly<Record<FactOf<'TouchHeld'>['because'], string>>
   paused: 'the lead is paused',
   unavailable: 'the mail server is away',
   priority: 'another message to this person is on its way',
+  'local-time': "it goes out at a certain time of the person's day",
   profile: 'nothing is known about the person yet',
 };
 

@@ -1,0 +1,65 @@
+/** When the plan wants a step: by the step before, by an event, by a date, by the lead's clock. Knows nothing of caps and nights. */
+import type { Code } from '../../events/stripped';
+import { clockOf, earlier, later, nextLocal } from './calendar';
+import type { LocalClock } from './calendar';
+import { momentOf } from './civil';
+import { heldLast, heldSince } from './conditions';
+import type { View } from './conditions';
+import type { Timed } from './program';
+import type { Enrolment } from './state';
+
+/** Epoch ms; `undefined` while what the step waits for has not happened, or its date is not known. Never before its turn. */
+export function plannedFor(step: Timed, view: View): number | undefined {
+  const wanted = wantedAt(step, view);
+  if (wanted === undefined || step.at === undefined) return wanted;
+  const turn = turnAt(view.enrolment);
+  if (wanted >= turn || step.on === undefined || step.skipsPast) return Math.max(wanted, turn);
+  return nextLocal(clockOf(view.published, view.state), turn, step.on);
+}
+
+/** A step waits for its turn: the moment the one before it was due, or closed where that is not kept. */
+const turnAt = ({ turnAt: kept, previousAt }: Enrolment): number => kept ?? previousAt;
+
+/** What the plan says, be it long gone. */
+function wantedAt(step: Timed, view: View): number | undefined {
+  const clock = clockOf(view.published, view.state);
+  if (step.at !== undefined) {
+    const date = dateOf(step.at.field, view, clock);
+    if (date === undefined) return undefined;
+    return onwards(step, step.at.side === 'before' ? earlier(clock, date, step.at.lapse) : later(clock, date, step.at.lapse), clock);
+  }
+  if (step.since === undefined) return onwards(step, later(clock, view.enrolment.previousAt, step.after), clock);
+  const from = since(step.since, view);
+  return from === undefined ? undefined : plannedSince(step, from, view, clock);
+}
+
+/** Where a step that waits for a condition is due if that holds from `from` on. */
+export const plannedSince = (step: Timed, from: number, view: View, clock: LocalClock = clockOf(view.published, view.state)): number =>
+  onwards(step, Math.max(view.enrolment.previousAt, later(clock, from, step.after)), clock);
+
+const onwards = ({ on }: Timed, at: number, clock: LocalClock): number => (on === undefined ? at : nextLocal(clock, at, on));
+
+function since({ of, key, latest }: NonNullable<Timed['since']>, view: View): number | undefined {
+  if (key !== undefined) return view.enrolment.marks[key]?.[0];
+  return latest ? heldLast(of, view) : heldSince(of, view);
+}
+
+/** The date's instant; a day alone begins at midnight by the lead's clock. `undefined`: not known, or no date. */
+export function dateOf(field: string, { enrolment, state }: Pick<View, 'enrolment' | 'state'>, clock: LocalClock): number | undefined {
+  const value: Code | undefined = enrolment.data[field] ?? state.traits[field];
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? momentOf(value, clock) : undefined;
+}
+
+/** Did the moment pass before the step's turn came? One before a date is past at that date, too, however long it was held. */
+export function isPast(step: Timed, view: View): boolean {
+  if (!step.skipsPast || step.at === undefined) return false;
+  const wanted = wantedAt(step, view);
+  if (wanted !== undefined && wanted < turnAt(view.enrolment)) return true;
+  const end = lastMomentOf(step, view);
+  return end !== undefined && view.now >= end;
+}
+
+/** The date itself, where a step before it is left out once it has passed. */
+export const lastMomentOf = (step: Timed, view: View): number | undefined =>
+  step.skipsPast && step.at?.side === 'before' ? dateOf(step.at.field, view, clockOf(view.published, view.state)) : undefined;
