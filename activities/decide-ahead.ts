@@ -31,7 +31,7 @@ export type AheadDeps = {
 export type AheadOptions = {
   /** Leads remembered. */
   readonly mostLeads: number;
-  /** Decisions a workflow may be behind. */
+  /** Decisions a workflow may be behind; so many it takes in at one conflict. */
   readonly mostAhead: number;
   /** So long may a workflow be behind, and so long is a signal proof that a run lives; real ms. */
   readonly forMs: number;
@@ -40,7 +40,7 @@ export type AheadOptions = {
   /** How often workflows that are behind for so long are sought. */
   readonly sweepMs: number;
 };
-export const aheadDefaults: AheadOptions = { mostLeads: 5_000, mostAhead: 64, forMs: 600_000, holdMs: 300, sweepMs: 15_000 };
+export const aheadDefaults: AheadOptions = { mostLeads: 5_000, mostAhead: 20, forMs: 600_000, holdMs: 300, sweepMs: 15_000 };
 
 /** Why a batch was signalled. */
 export type Because =
