@@ -71,7 +71,7 @@ module.exports = {
       to: {
         path: own,
         pathNot:
-          '^(client/|events/|workflows/(core|published|speech|testing|foresight)/|workflows/(messages|catalogue|simulating|paths|sequences/versions)\\.ts$)',
+          '^(client/|events/|workflows/(core|published|speech|testing|foresight)/|workflows/(messages|catalogue|simulating|paths|sequences/(index|versions))\\.ts$)',
       },
     },
     {

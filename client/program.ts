@@ -17,6 +17,7 @@ import { addScore } from './commands/score';
 import { addSequences } from './commands/sequences';
 import { addSimulate } from './commands/simulate';
 import { addStatus } from './commands/status';
+import { addStory } from './commands/story';
 import { addStuck } from './commands/stuck';
 import { addSuppress } from './commands/suppress';
 import { addTimeline } from './commands/timeline';
@@ -97,6 +98,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addExplain,
     addPlan,
     addPreview,
+    addStory,
     addStuck,
     addHandOff,
     addUncertain,

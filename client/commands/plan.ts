@@ -37,7 +37,7 @@ async function plan(context: Context, { days = usualDays }: Options, who?: strin
   const reps = await repNames(context);
   const from = Math.max(context.toEngine(context.now()), state.at);
   const free = 'whoever is free';
-  const scene = openScene({ published, state, startAt: from, provider: goodWorld(published, [free]) });
+  const scene = openScene({ published, state, before: facts, startAt: from, provider: goodWorld(published, [free]) });
   run(scene, from + ahead);
   const rows = aheadOf(scene.facts(), (id) => (id === free ? free : reps.of(id)));
   const { sent, notSent, says } = totals(rows);

@@ -34,6 +34,8 @@ describe('wrong usage', () => {
     ['a preview of a mail that was not sent', ['preview', 'buyers-journey', '--event', '1 day: email.clicked touch=ebook']],
     ['a preview of an event after its end', ['preview', 'buyers-journey', '--days', '2', '--event', '3 days: app.login']],
     ['a person that is none', ['preview', 'buyers-journey', '--lead', file('p.json', '{"trait": {}}')]],
+    ['a story of nobody', ['story', 'from']],
+    ['a story from what are no facts', ['story', 'from', '--from', file('f.json', '{"ok": true}')]],
     ['no days', ['plan', asha.leadId, '--days', 'soon']],
     ['a span that is none', ['stuck', '--overdue', 'long']],
   ])('%s ends with 2 and a sentence, and does nothing', async (_, words) => {
@@ -72,6 +74,7 @@ describe('help', () => {
     ['explain'],
     ['plan'],
     ['preview'],
+    ['story', 'from'],
     ['stuck'],
     ['handoff', 'list'],
     ['handoff', 'accept'],

@@ -1,11 +1,9 @@
 /** The same tale, in the core and on a real server with skipped time: the same facts. */
-import { buyersJourney, trialOffer } from '../../workflows/sequences';
-import { journey } from '../../workflows/testing';
 import type { Fact } from '../../workflows/core';
 import { stopLeftOver } from '../support/shell-engine';
 import { onServer } from '../support/tale-on-server';
 import { skippingTemporal } from '../support/skipped-time';
-import { intro, talk } from './small-sequences';
+import { tales } from './tales';
 
 jest.setTimeout(240_000);
 
@@ -20,97 +18,6 @@ afterAll(async () => {
 
 /** All that may differ: a server's lead says which run of its workflow took it up. Everything else is compared whole, moments and ids included. */
 const onlyOnServer = (fact: Fact): boolean => fact.type === 'LeadResumed';
-
-const buying = () => journey(buyersJourney, { with: [trialOffer], at: '2026-03-02T09:00', zone: 'Europe/Berlin' });
-const introduced = () => journey(intro, { with: [talk], reps: ['rosa', 'sam'], settings: { cap: { touches: 1, per: '4 days' } } });
-const director = { industry: 'software', seniority: 'director', size: '201-1000', zone: 'Europe/Berlin' };
-
-const tales = {
-  'a lead who reads nothing, to the end and into sleep, and is woken by a trial': () =>
-    buying().lead().after('16 days').after('50 days').hasFact('LeadRested').does('trial.started', { plan: 'team' }).after('30 days'),
-  'a hand-raiser: reminded about, breached, met, given back, nurtured on': () =>
-    buying()
-      .lead(director)
-      .after('4 days')
-      .clicks('how-to-guide')
-      .does('form.submitted', { form: 'demo' })
-      .after('5 hours')
-      .rep('accepts')
-      .rep('contacts')
-      .after('8 days')
-      .rep('rejects')
-      .after('20 days'),
-  'a trial used as hoped, while a rep has the lead': () =>
-    journey(trialOffer)
-      .person(director)
-      .does('trial.started', { plan: 'team' })
-      .after('3 hours')
-      .does('project.created')
-      .does('form.submitted', { form: 'demo' })
-      .after('5 days')
-      .rep('accepts')
-      .does('subscription.started', { plan: 'team' })
-      .after('10 days'),
-  'a hand-off that goes from rep to rep, first to nobody': () =>
-    introduced()
-      .lead()
-      .repsAreAway('3 hours')
-      .does('form.submitted', { form: 'demo' })
-      .after('2 days')
-      .rep('accepts')
-      .rep('contacts')
-      .rep('wins')
-      .after('3 days'),
-  'mails that find the server away, bounce softly, or are never heard of again': () =>
-    introduced()
-      .person()
-      .mailIsAway('2 hours')
-      .mailEnds('welcome', 'finds the server away', 'is uncertain')
-      .enters()
-      .after('1 day')
-      .operator('settles', { touch: 'welcome', sent: true })
-      .mailEnds('guide', 'is refused')
-      .after('30 days'),
-  'a mailbox that does not exist': () =>
-    introduced().person().mailEnds('welcome', 'bounces').enters().after('60 days').hasFact('LeadRested'),
-  'an operator who pauses, moves, suppresses': () =>
-    introduced()
-      .lead()
-      .operator('pauses')
-      .after('5 days')
-      .operator('resumes')
-      .operator('moves', { phase: 'more' })
-      .after('1 hour')
-      .operator('suppresses', { channel: 'email' })
-      .after('2 days'),
-  'a cap, a night, a change of mind and of profile': () =>
-    introduced()
-      .at('2026-03-26T20:30', 'Europe/Berlin')
-      .person({ zone: 'Europe/Berlin' }, 'none')
-      .enters()
-      .after('1 hour')
-      .consents()
-      .after('12 hours')
-      .becomes({ seniority: 'director', zone: 'America/New_York' })
-      .after('9 days'),
-  'a wait for an event, a late one, and a choice between two ways': () =>
-    introduced()
-      .lead({}, { phase: 'more', campaign: 'spring', data: { plan: 'team' } })
-      .after('2 days')
-      .does('page.viewed', { path: '/pricing' }, { ago: '30 hours' })
-      .after('1 day')
-      .does('project.created')
-      .after('40 days'),
-  'so many events that the workflow continues as new': () => {
-    const tale = introduced().lead();
-    for (let day = 1; day <= 40; day += 1)
-      tale
-        .after('6 hours')
-        .does('page.viewed', { path: `/page-${day}` })
-        .does('app.login', {}, { by: 'machine' });
-    return tale.after('30 days');
-  },
-} as const;
 
 const told: { name: string; resumed: number; runs: number }[] = [];
 

@@ -85,6 +85,12 @@ describe('a lead in a tale', () => {
       occurredAt: tale.now() - 30 * 3_600_000,
       recordedAt: tale.now(),
     });
+    tale.does('app.login', {}, { at: '2026-01-07T09:30', mail: 'case' });
+    expect(tale.facts().findLast(({ type }) => type === 'EngagementRecorded')).toMatchObject({
+      occurredAt: Date.UTC(2026, 0, 7, 9, 30),
+      effect: 'e1.more.case.1',
+    });
+    expect(saying(() => tale.does('app.login', {}, { at: '2026-02-07T09:30' }))).toContain('which is still to come');
   });
 
   test('waits for what the plan waits for, and takes the arm that holds', () => {
@@ -193,6 +199,21 @@ describe('the world of a tale', () => {
       .waitsFor('guide', 'cap')
       .after('4 days')
       .receives('guide');
+  });
+
+  test('moves a lead to another version of its sequence, with what they did before counted anew', () => {
+    const second: typeof intro = { ...intro, version: 2 };
+    journey(intro, { with: [talk, second] })
+      .lead()
+      .after('3 days')
+      .clicks('guide')
+      .operator('upgrades', { to: 'intro@2', when: 'now' })
+      .answered(true, 'goes on with intro@2')
+      .isIn('more');
+  });
+
+  test('lets a later attempt fail while the first one goes', () => {
+    begin().person().mailEnds('guide', 'goes', 'bounces').enters().after('4 days').receives('guide').isOn('intro');
   });
 
   test('must hold every sequence that one of its plans starts', () => {

@@ -35,30 +35,37 @@ export function personDeeds(teller: Teller): Person {
     },
     enters: (sequence = `${teller.plan.id}@${teller.plan.version}`, entry = {}) =>
       teller.command({ word: 'enrol', sequence, ...entry }, 'a marketer'),
-    becomes: (traits) => profile({ ...teller.scene().state().traits, ...traits }, consented()),
+    becomes: (traits, consent = consented()) => profile(known({ ...teller.scene().state().traits, ...traits }), consent),
     consents: () => profile(teller.scene().state().traits, 'granted'),
     withdrawsConsent: () => profile(teller.scene().state().traits, 'withdrawn'),
   };
   return words;
 }
 
+const known = (traits: Traits): Traits => Object.fromEntries(Object.entries(traits).filter(([, code]) => code !== undefined));
+
 export function eventDeeds(teller: Teller): Events {
-  const event = (type: string, data: Readonly<Record<string, Code>>, { ago, by = 'human' }: Told, mail: object): void => {
-    const occurredAt = teller.scene().now() - (ago === undefined ? 0 : msOf(ago));
+  const event = (type: string, data: Readonly<Record<string, Code>>, { ago, at, by = 'human' }: Told, mail: object): void => {
+    const now = teller.scene().now();
+    const occurredAt = at !== undefined ? instantOf(at, teller.zone()) : now - (ago === undefined ? 0 : msOf(ago));
+    if (occurredAt > now) teller.fail(`${type} is told to happen on ${spoken(occurredAt, teller.zone())}, which is still to come.`);
     teller.give((id) => ({ kind: 'engaged', id, event: { id, type, occurredAt, actor: by, data, ...mail } }));
   };
   const inMail = (type: string, touch: string | undefined, data: Readonly<Record<string, Code>> = {}, told: Told = {}): void => {
     const mail = teller.mailOf(touch);
-    if (mail === undefined)
-      return teller.fail(
-        touch === undefined
-          ? `No mail was sent yet, so there is none for ${type}.`
-          : `"${touch}" was never sent, so there is no ${type} in it.`,
-      );
-    event(type, data, told, { effect: mail.effect, content: mail.content });
+    if (mail !== undefined) return event(type, data, told, { effect: mail.effect, content: mail.content });
+    teller.fail(
+      touch === undefined
+        ? `No mail was sent yet, so there is none for ${type}.`
+        : `"${touch}" was never sent, so there is no ${type} in it.`,
+    );
   };
   return {
-    does: (type, ...[fields, told]) => event(type, (fields ?? {}) as Readonly<Record<string, Code>>, told ?? {}, {}),
+    does(type, ...[fields, { mail, ...told } = {}]) {
+      const data = (fields ?? {}) as Readonly<Record<string, Code>>;
+      if (mail === undefined) event(type, data, told, {});
+      else inMail(type, mail, data, told);
+    },
     clicks: (touch, { link, ...told } = {}) => inMail('email.clicked', touch, link === undefined ? {} : { link }, told),
     opens: (touch, told) => inMail('email.opened', touch, {}, told),
     replies: (touch, told) => inMail('email.replied', touch, {}, told),

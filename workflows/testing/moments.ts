@@ -2,9 +2,11 @@
 import { DateTime, IANAZone } from 'luxon';
 import { TaleError } from './tale-error';
 
+export const isZone = (name: string): boolean => IANAZone.isValidZone(name);
+
 /** `2026-03-02`, `2026-03-02T09:00` or with seconds, in that zone; with an offset (`…Z`) that very instant. Throws `TaleError`. */
 export function instantOf(text: string, zone: string): number {
-  if (!IANAZone.isValidZone(zone)) throw new TaleError(`"${zone}" is no time zone; write for example 'Europe/Berlin'`);
+  if (!isZone(zone)) throw new TaleError(`"${zone}" is no time zone; write for example 'Europe/Berlin'`);
   const moment = DateTime.fromISO(text.replace(' ', 'T'), { zone });
   if (!moment.isValid) throw new TaleError(`"${text}" is no moment; write for example '2026-03-02T09:00'`);
   return moment.toMillis();
@@ -14,12 +16,12 @@ export function instantOf(text: string, zone: string): number {
 export const spoken = (at: number, zone: string): string =>
   DateTime.fromMillis(at, { zone, locale: 'en-GB' }).toFormat('ccc d LLL yyyy HH:mm');
 
-/** `2026-03-02T09:00`, with seconds only where there are some: what `instantOf` reads back. */
-export const written = (at: number, zone: string): string => {
-  const moment = DateTime.fromMillis(at, { zone });
-  const suppressed = { includeOffset: false, suppressSeconds: true, suppressMilliseconds: true } as const;
-  return moment.toISO(suppressed) ?? String(at);
-};
+/** `2026-03-02T09:00`, with seconds only where there are some: what `instantOf` reads back. In the hour that the clocks show twice it is said in UTC. */
+export function written(at: number, zone: string): string {
+  const shortest = { suppressSeconds: true, suppressMilliseconds: true } as const;
+  const local = DateTime.fromMillis(at, { zone }).toISO({ ...shortest, includeOffset: false }) ?? '';
+  return instantOf(local, zone) === at ? local : (DateTime.fromMillis(at, { zone: 'utc' }).toISO(shortest) ?? '');
+}
 
 /** The core writes instants in UTC; a tale is read in its own zone. */
 export const inZone = (text: string, zone: string): string =>

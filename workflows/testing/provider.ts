@@ -7,12 +7,14 @@ export type Provider = {
   /** The mail server takes nothing from `from` until before `until`. */
   readonly mailAway: (from: number, until: number) => void;
   /** The next sends of this touch end so, one after the other. */
-  readonly mailEnds: (touch: string, outcomes: readonly Outcome[]) => void;
+  readonly mailEnds: (touch: string, ends: readonly End[]) => void;
   /** The next efforts to find a rep, or to write to one, end so. */
-  readonly repsEnd: (type: 'AssignRep' | 'NotifyRep', outcomes: readonly Outcome[]) => void;
+  readonly repsEnd: (type: 'AssignRep' | 'NotifyRep', ends: readonly End[]) => void;
   readonly repsAway: (from: number, until: number) => void;
 };
 
+/** `goes`: as it would have ended anyway. */
+export type End = Outcome | 'goes';
 type Stretch = { readonly from: number; readonly until: number };
 const within = (stretches: readonly Stretch[], at: number): boolean => stretches.some(({ from, until }) => at >= from && at < until);
 
@@ -20,9 +22,9 @@ const within = (stretches: readonly Stretch[], at: number): boolean => stretches
 export function goodWorld(published: Published, reps: readonly string[]): Provider {
   const mailAway: Stretch[] = [];
   const repsAway: Stretch[] = [];
-  const told = new Map<string, Outcome[]>();
+  const told = new Map<string, End[]>();
   const queue = reps.slice();
-  const tell = (what: string, outcomes: readonly Outcome[]): void => void told.set(what, [...(told.get(what) ?? []), ...outcomes]);
+  const tell = (what: string, ends: readonly End[]): void => void told.set(what, [...(told.get(what) ?? []), ...ends]);
 
   const sent = ({ content }: SendTouch): Outcome => {
     const info = published.content(content);
@@ -40,11 +42,11 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
   return {
     mailAway: (from, until) => void mailAway.push({ from, until }),
     repsAway: (from, until) => void repsAway.push({ from, until }),
-    mailEnds: (touch, outcomes) => tell(`touch ${touch}`, outcomes),
+    mailEnds: (touch, ends) => tell(`touch ${touch}`, ends),
     repsEnd: tell,
     answer(effect, at) {
       const own = told.get(effect.type === 'SendTouch' ? `touch ${effect.touch}` : effect.type)?.shift();
-      if (own !== undefined) return own;
+      if (own !== undefined && own !== 'goes') return own;
       if (effect.type === 'AssignRep') return within(repsAway, at) ? { as: 'unavailable', because: 'no-reps' } : assigned(effect);
       if (within(mailAway, at)) return { as: 'unavailable', because: 'mail-server-away' };
       return effect.type === 'SendTouch' ? sent(effect) : { as: 'notified' };

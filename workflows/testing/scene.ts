@@ -1,6 +1,7 @@
 /** One lead in imagined time: inputs are given, time is moved, and the core runs forward over everything that falls due. Knows no words. */
 import { arrivals, forward } from '../core';
 import type { Arrivals, Fact, Input, LeadState, Published } from '../core';
+import { eventsIn } from '../core/recorded';
 import type { Provider } from './provider';
 
 /** What was told to the lead or its world, in order: enough to tell the same tale elsewhere. */
@@ -37,9 +38,16 @@ export type Scene = {
   readonly change: (says: string, change: (provider: Provider) => void) => void;
 };
 
-export type Opening = { readonly published: Published; readonly state: LeadState; readonly startAt: number; readonly provider: Provider };
+export type Opening = {
+  readonly published: Published;
+  readonly state: LeadState;
+  /** The lead's facts that `state` is folded from; nothing where absent. */
+  readonly before?: readonly Fact[];
+  readonly startAt: number;
+  readonly provider: Provider;
+};
 
-export function openScene({ published, state: first, startAt, provider }: Opening): Scene {
+export function openScene({ published, state: first, before = [], startAt, provider }: Opening): Scene {
   const facts: Fact[] = [];
   const lines: Line[] = [];
   const coming = singly(arrivals());
@@ -58,6 +66,7 @@ export function openScene({ published, state: first, startAt, provider }: Openin
       arrivals: coming,
       answer: (effect, at) => [{ at, input: { kind: 'outcome', id: effect.id, outcome: provider.answer(effect, at) } }],
       answered,
+      recorded: () => eventsIn([...before, ...facts]),
     });
     answered = true;
     for (const step of ahead) {

@@ -12,6 +12,7 @@ export type Teller = {
   readonly plan: Plan;
   /** Opened by the first word that needs it. */
   readonly scene: () => Scene;
+  /** Something was told. */
   readonly begun: () => boolean;
   readonly startAt: () => number;
   readonly begin: (at: number) => void;
@@ -54,9 +55,12 @@ export function tellerOf(telling: Telling): Teller {
     plan,
     scene,
     give,
-    begun: () => opened !== undefined,
+    begun: () => opened !== undefined && opened.lines().length > 0,
     startAt: () => startAt,
-    begin: (at) => void (startAt = at),
+    begin(at) {
+      startAt = at;
+      opened = undefined;
+    },
     zone: () => zone,
     useZone: (name) => void (zone = name),
     command: (command, by) => give((id) => ({ kind: 'command', id, command, by, because: '' })),

@@ -6,11 +6,18 @@ import type { Names } from '../core/define-sequence';
 import type { Span } from '../core/time';
 import type { Script } from './scene';
 
-/** `ago`: it reaches the engine only now. `by`: a human where absent; only humans move a lead. */
-export type Told = { readonly ago?: Span; readonly by?: Actor };
+/** `ago` or `at`: when it happened, where it reaches the engine only now. `by`: a human where absent; only humans move a lead. */
+export type Told = { readonly ago?: Span; readonly at?: string; readonly by?: Actor };
+/** `mail`: in the newest mail of that touch. */
+type ToldIn<K extends Names> = Told & { readonly mail?: K['touch'] };
 /** Fields may be left out where the event needs none. */
-type Fields<E extends EngagementType> =
-  Record<never, never> extends FieldsOf<E> ? readonly [fields?: FieldsOf<E>, told?: Told] : readonly [fields: FieldsOf<E>, told?: Told];
+type Fields<E extends EngagementType, K extends Names> =
+  Record<never, never> extends FieldsOf<E>
+    ? readonly [fields?: FieldsOf<E>, told?: ToldIn<K>]
+    : readonly [fields: FieldsOf<E>, told?: ToldIn<K>];
+type Consent = 'granted' | 'withdrawn' | 'none';
+/** Newest version, or that very one. */
+type Version<K extends Names> = K['sequence'] | `${K['sequence']}@${number}`;
 
 export type Entry<K extends Names> = {
   readonly campaign?: string;
@@ -19,8 +26,8 @@ export type Entry<K extends Names> = {
   readonly phase?: K['phase'];
 };
 
-/** How a send ends, for one that does not simply go. */
-export type MailEnd = 'bounces' | 'is refused' | 'is uncertain' | 'finds the server away' | Outcome;
+/** How a send ends; `goes` where only a later one does not. */
+export type MailEnd = 'goes' | 'bounces' | 'is refused' | 'is uncertain' | 'finds the server away' | Outcome;
 export type RepWord = 'accepts' | 'contacts' | 'rejects' | 'wins' | 'loses';
 
 export type Deeds<K extends Names, T> = {
@@ -30,18 +37,18 @@ export type Deeds<K extends Names, T> = {
   readonly after: (span: Span) => T;
 
   /** Somebody becomes known, with consent to mail unless `consent` says otherwise; in no sequence yet. */
-  readonly person: (traits?: Traits, consent?: 'granted' | 'withdrawn' | 'none') => T;
+  readonly person: (traits?: Traits, consent?: Consent) => T;
   /** A person who is put on the tale's sequence at once. */
   readonly lead: (traits?: Traits, entry?: Entry<K>) => T;
   /** Somebody puts the lead on the sequence; on the tale's own where none is named. A refusal is an answer: see `answered`. */
-  readonly enters: (sequence?: K['sequence'], entry?: Entry<K>) => T;
-  /** Their profile changes; traits not named stay. */
-  readonly becomes: (traits: Traits) => T;
+  readonly enters: (sequence?: Version<K>, entry?: Entry<K>) => T;
+  /** Their profile changes; traits not named stay, one that is `undefined` is known no more. */
+  readonly becomes: (traits: Traits, consent?: Consent) => T;
   readonly consents: () => T;
   readonly withdrawsConsent: () => T;
 
   /** They do something, or it is learnt of them; type and fields are those of `events/engagement.ts`. */
-  readonly does: <E extends EngagementType>(type: E, ...fields: Fields<E>) => T;
+  readonly does: <E extends EngagementType>(type: E, ...fields: Fields<E, K>) => T;
   /** In the newest mail of that touch. */
   readonly clicks: (touch: K['touch'], told?: Told & { readonly link?: string }) => T;
   readonly opens: (touch: K['touch'], told?: Told) => T;
@@ -52,8 +59,8 @@ export type Deeds<K extends Names, T> = {
   /** The provider says later that the mail came back. */
   readonly bounces: (touch?: K['touch'], kind?: 'hard' | 'soft' | 'block') => T;
 
-  /** The rep who has the newest hand-off says so. */
-  readonly rep: (word: RepWord) => T;
+  /** The rep who has the hand-off says so; the newest one where no number is given. */
+  readonly rep: (word: RepWord, handOff?: number) => T;
   readonly operator: Operator<K, T>;
 
   /** The mail server takes nothing for so long. */
@@ -63,15 +70,18 @@ export type Deeds<K extends Names, T> = {
   /** Nobody takes hand-offs for so long. */
   readonly repsAreAway: (span: Span) => T;
   /** The next effort to find a rep, or to write to one, ends so; so do as many after it as ends are named. */
-  readonly repEnds: (effort: 'find' | 'write', ...ends: readonly Outcome[]) => T;
+  readonly repEnds: (effort: 'find' | 'write', ...ends: readonly ('goes' | Outcome)[]) => T;
 };
 
+/** The enrolment meant: on the tale's own sequence where nothing is named. */
+type Which<K extends Names> = { readonly sequence?: K['sequence']; readonly enrolment?: string };
 /** Words of people who run the system. */
 export type Operator<K extends Names, T> = {
   (word: 'pauses' | 'resumes' | 'nudges' | 'erases'): T;
-  /** To a phase of the sequence, the tale's own where none is named. */
-  (word: 'moves', to: { readonly phase: K['phase']; readonly sequence?: K['sequence'] }): T;
-  (word: 'ends', what?: { readonly sequence?: K['sequence'] }): T;
+  (word: 'moves', to: Which<K> & { readonly phase: K['phase'] }): T;
+  /** To another version of its sequence. */
+  (word: 'upgrades', to: Which<K> & { readonly to: Version<K>; readonly when: 'now' | 'next-phase' }): T;
+  (word: 'ends', which?: Which<K>): T;
   (word: 'suppresses' | 'unsuppresses', what: { readonly channel: Channel | 'all' }): T;
   /** What became of the newest uncertain send of that touch. */
   (word: 'settles', what: { readonly touch: K['touch']; readonly sent: boolean }): T;

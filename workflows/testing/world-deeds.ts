@@ -4,6 +4,7 @@ import type { Command, Outcome } from '../core';
 import type { Names } from '../core/define-sequence';
 import { msOf } from '../core/time';
 import { spoken } from './moments';
+import type { End } from './provider';
 import { enrolmentOn } from './teller';
 import type { Teller } from './teller';
 import type { Deeds, MailEnd, RepWord } from './words';
@@ -14,13 +15,14 @@ const repWords = { accepts: 'accept', contacts: 'contacted', rejects: 'reject', 
   RepWord,
   string
 >;
-const ends: Readonly<Record<Exclude<MailEnd, Outcome>, Outcome>> = {
+const ends: Readonly<Record<Exclude<MailEnd, Outcome>, End>> = {
+  goes: 'goes',
   bounces: { as: 'refused', because: 'address-refused', permanent: true },
   'is refused': { as: 'refused', because: 'mailbox-refused', permanent: false },
   'is uncertain': { as: 'uncertain', because: 'send-uncertain' },
   'finds the server away': { as: 'unavailable', because: 'mail-server-away' },
 };
-const outcomeOf = (end: MailEnd): Outcome => (typeof end === 'string' ? ends[end] : end);
+const endOf = (end: MailEnd): End => (typeof end === 'string' ? ends[end] : end);
 
 export function worldDeeds(teller: Teller): World {
   const away = (who: string, ms: number, change: 'mailAway' | 'repsAway'): void => {
@@ -28,8 +30,7 @@ export function worldDeeds(teller: Teller): World {
     teller.scene().change(`${who} until ${spoken(from + ms, teller.zone())}`, (provider) => provider[change](from, from + ms));
   };
   return {
-    rep(word) {
-      const handOff = teller.scene().state().handOffCount;
+    rep(word, handOff = teller.scene().state().handOffCount) {
       if (handOff === 0) teller.fail(`No rep has this lead, so none ${word}.`);
       teller.command({ word: repWords[word], handOff }, 'a rep');
     },
@@ -39,9 +40,7 @@ export function worldDeeds(teller: Teller): World {
     mailEnds: (touch, ...how) =>
       teller
         .scene()
-        .change(`The next sends of "${touch}" will end: ${how.map(said).join(', ')}`, ({ mailEnds }) =>
-          mailEnds(touch, how.map(outcomeOf)),
-        ),
+        .change(`The next sends of "${touch}" will end: ${how.map(said).join(', ')}`, ({ mailEnds }) => mailEnds(touch, how.map(endOf))),
     repEnds: (effort, ...how) =>
       teller
         .scene()
@@ -57,6 +56,9 @@ const said = (end: MailEnd): string => (typeof end === 'string' ? end : `${end.a
 /** What an operator's word may come with; which goes with which, the types of the word say. */
 type What = {
   readonly sequence?: string;
+  readonly enrolment?: string;
+  readonly to?: string;
+  readonly when?: 'now' | 'next-phase';
   readonly phase?: string;
   readonly channel?: Channel | 'all';
   readonly touch?: string;
@@ -66,7 +68,7 @@ type What = {
 function commandOf(teller: Teller, word: string, what: What): Command {
   const sequence = what.sequence ?? teller.plan.id;
   const enrolment = (): string =>
-    enrolmentOn(teller, sequence) ?? teller.fail(`The lead is not on ${sequence}, so nobody can do that with it there.`);
+    what.enrolment ?? enrolmentOn(teller, sequence) ?? teller.fail(`The lead is not on ${sequence}, so nobody can do that with it there.`);
   switch (word) {
     case 'pauses':
       return { word: 'pause' };
@@ -78,6 +80,8 @@ function commandOf(teller: Teller, word: string, what: What): Command {
       return { word: 'erase' };
     case 'moves':
       return { word: 'move', enrolment: enrolment(), phase: what.phase ?? '' };
+    case 'upgrades':
+      return { word: 'upgrade', enrolment: enrolment(), to: what.to ?? sequence, when: what.when ?? 'now' };
     case 'ends':
       return { word: 'end', enrolment: enrolment() };
     case 'suppresses':
