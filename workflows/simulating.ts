@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Artefact } from '../events/requests';
 import { readCatalogue } from './catalogue';
 import type { Plan } from './core/plan';
+import type { Behaviour } from './core/simulate/behaviour';
+import { datesMadeUp } from './core/simulate/beginning';
 import { simulation } from './core/simulate/simulation';
 import type { Simulation } from './core/simulate/simulation';
 import { fixedCalendar, knownZones } from './core/simulate/zones';
@@ -48,11 +50,10 @@ export function simulationOf(ask: SimulationAsk, sequences?: readonly Plan[]): S
   const sequence = published.currentPlan(ask.sequence);
   if (sequence === undefined)
     return { as: 'unknown', there: catalogue.artefacts.filter(({ kind }) => kind === 'plan').map(({ id }) => id) };
-  const { zone } = published.settings.quietHours;
-  const zones = [zone, ...(behaviour.behaviour.people.traits['zone'] ?? []).map(([code]) => String(code))];
-  const warnings = zones
-    .filter((one) => !knownZones.has(one))
-    .map((one) => `The simulation has no clock for ${one}; people there are taken to live by ${one === zone ? 'UTC' : zone}.`);
+  const warnings = [
+    ...withoutClock(published.settings.quietHours.zone, behaviour.behaviour),
+    ...withoutDate(sequence.plan, behaviour.behaviour),
+  ];
   const { seed, from, days } = ask;
   return { as: 'made', simulation: simulation({ published, sequence, behaviour: behaviour.behaviour, seed, from, days }), warnings };
 }
@@ -63,3 +64,16 @@ function replaced(artefacts: readonly Artefact[], tried: readonly Artefact[]): r
     !tried.some((other) => other.kind === one.kind && (one.kind === 'settings' || other.id === one.id));
   return [...artefacts.filter(stands), ...tried.map((one) => (one.kind === 'settings' ? { ...one, id: 'workspace' } : one))];
 }
+
+function withoutClock(zone: string, { people }: Behaviour): readonly string[] {
+  const zones = [zone, ...(people.traits['zone'] ?? []).map(([code]) => String(code))];
+  return zones
+    .filter((one) => !knownZones.has(one))
+    .map((one) => `The simulation has no clock for ${one}; people there are taken to live by ${one === zone ? 'UTC' : zone}.`);
+}
+
+const withoutDate = (plan: Plan, { begin }: Behaviour): readonly string[] =>
+  datesMadeUp(plan, begin[plan.id]).map(
+    (field) =>
+      `${plan.id} counts from the date "${field}"; it is taken to lie 14 days after entry. Say otherwise under "begin" in a behaviour file.`,
+  );

@@ -1,7 +1,7 @@
-import { choose, clicked, defineSequence, email, engaged, score, since } from '../../../workflows/core/words';
+import { before, choose, clicked, defineSequence, email, engaged, score, since } from '../../../workflows/core/words';
 import { trialOffer } from '../../../workflows/sequences';
 import { dataAt } from '../../../workflows/core/simulate/behaviour';
-import { beginningOf } from '../../../workflows/core/simulate/beginning';
+import { beginningOf, datesMadeUp } from '../../../workflows/core/simulate/beginning';
 import { livelyBehaviour, simulated } from './fixture';
 
 /** A touch for an event nobody does, one whose conditions cannot both hold, a phase nobody comes into, a way nobody takes. */
@@ -111,6 +111,21 @@ describe('people come onto a sequence', () => {
     const run = simulated({ plans: [trialOffer], behaviour: { ...behaviour, begin } });
     run.run(0, 5);
     expect(run.report().enrolled).toEqual({ 'trial-offer': 5 });
+  });
+
+  test('with a date ahead of them where steps count from one that the behaviour does not give', () => {
+    const dated = defineSequence({
+      id: 'dated',
+      version: 1,
+      model: 'b2b-points',
+      phases: { start: { touches: [email('welcome', { at: before('startsAt', '2 days') })], exhaustedAfter: '30 days' } },
+    });
+    const run = simulated({ plans: [dated] });
+    run.run(0, 40);
+    const { byTouch, nobody } = run.report();
+    expect({ nobody, most: (byTouch['dated/start/welcome']?.['sent'] ?? 0) > 35 }).toEqual({ nobody: [], most: true });
+    expect(datesMadeUp(dated)).toEqual(['startsAt']);
+    expect(datesMadeUp(dated, { startsAt: { inMs: 1 } })).toEqual([]);
   });
 
   test('as customers where it is for customers', () => {
