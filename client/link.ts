@@ -18,7 +18,7 @@ export type Link = {
 };
 
 /** An import of 200 rows, a publication or a walk through a stream takes a while; all else is a look. */
-const longVerbs: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'publish', 'reread']);
+const longVerbs: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'publish', 'reread', 'messages']);
 const patienceOf = (verb: PeopleVerb): number => (longVerbs.has(verb) ? 60_000 : 10_000);
 
 export async function openLink(url: string, runFile: string | undefined): Promise<Link> {

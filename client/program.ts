@@ -11,6 +11,7 @@ import { addMove } from './commands/move';
 import { addPause } from './commands/pause';
 import { addPlan } from './commands/plan';
 import { addPreview } from './commands/preview';
+import { addPerson } from './commands/person';
 import { addRebuild } from './commands/rebuild';
 import { addRejected } from './commands/rejected';
 import { addScore } from './commands/score';
@@ -105,6 +106,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addRejected,
     addRebuild,
     addScore,
+    addPerson,
   ];
   for (const add of adders) add(cli);
   return program;

@@ -132,6 +132,38 @@ export type PeopleVerbs = {
     };
     reply: { /** Events of the lead. */ readonly read: number; readonly inputs: readonly Input[]; readonly nextSeq?: number };
   };
+  /** A person's messages in one of the streams that may hold addresses. Ask again with `nextSeq` until there is none; repeats are harmless. */
+  messages: {
+    ask: {
+      readonly leadId: string;
+      readonly stream: 'ENGAGEMENT' | 'REJECTED';
+      readonly fromSeq: number;
+      readonly as: 'count' | 'show' | 'erase';
+    };
+    reply: {
+      readonly found: number;
+      /** The last one looked at. */
+      readonly lastSeq: number;
+      /** Only for `show`. */
+      readonly messages?: readonly {
+        readonly seq: number;
+        readonly storedAt: number;
+        readonly subject: string;
+        readonly message: unknown;
+      }[];
+      readonly nextSeq?: number;
+    };
+  };
+  /** What the people store holds about a person: table -> rows. */
+  record: {
+    ask: { readonly leadId: string };
+    reply: {
+      readonly held: Readonly<Record<string, readonly unknown[]>>;
+      /** Of the thousand newest visits. */ readonly visitsLeftOut: number;
+    };
+  };
+  /** Takes the person out of the people store for good; a tombstone and the hashes that honour the wish stay. Repeats change nothing. */
+  erase: { ask: { readonly leadId: string; readonly by: string }; reply: { readonly erased: true } };
   /** From the projector's table: leads by stage, qualification and sequence. */
   summary: {
     ask: Record<string, never>;

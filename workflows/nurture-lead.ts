@@ -37,7 +37,11 @@ export async function nurtureLead(input: NurtureInput): Promise<void> {
 
   await shell.begin();
   for (;;) {
-    if (shell.mayClose() && allHandlersFinished()) return;
+    if (shell.mayClose()) {
+      // An answer may still be on its way out; nothing else would wake the lead after it.
+      await condition(() => allHandlersFinished() || shell.hasWork());
+      if (shell.mayClose() && allHandlersFinished()) return;
+    }
     if (wantsFreshRun(shell.wakeAt(), shell.idle())) await continueAsNew(input.leadId, shell);
     while (!shell.hasWork()) await shell.rung();
     await shell.step();

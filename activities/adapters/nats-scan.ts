@@ -64,3 +64,12 @@ async function within(ms: number, work: Promise<readonly Received[]>): Promise<r
   const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms)));
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
+
+/** Overwrites one message with noise and deletes it; one that is gone already is no fault. */
+export async function overwrite(nats: Nats, stream: string, seq: number): Promise<void> {
+  const { error } = await nats.api(`STREAM.MSG.DELETE.${stream}`, { seq, no_erase: false });
+  if (error === undefined) return;
+  const still = await nats.api(`STREAM.MSG.GET.${stream}`, { seq });
+  if (still.error?.err_code !== noMessage)
+    throw new NatsAway(`message ${seq} of ${stream} cannot be deleted: ${error.description ?? error.code}`);
+}

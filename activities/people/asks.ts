@@ -56,6 +56,14 @@ export const askSchemas = {
   published: z.object({ kind: z.enum(['plan', 'model', 'settings', 'content']).optional() }),
   hold: z.object({ leadId, held: z.boolean(), by }),
   reread: z.object({ leadId, fromSeq: z.int().min(1), everything: z.boolean().optional() }),
+  messages: z.object({
+    leadId,
+    stream: z.enum(['ENGAGEMENT', 'REJECTED']),
+    fromSeq: z.int().min(1),
+    as: z.enum(['count', 'show', 'erase']),
+  }),
+  record: z.object({ leadId }),
+  erase: z.object({ leadId, by }),
   summary: nothing,
 } as const satisfies { readonly [V in PeopleVerb]: z.ZodType<unknown> };
 

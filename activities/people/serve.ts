@@ -5,12 +5,14 @@ import type { ProblemCode } from '../../events/problems';
 import { isVerb, readAsk } from './asks';
 import { cards, findPerson } from './cards';
 import { DatabaseAway, type Database } from './database';
+import { erasePerson } from './erase';
 import { listHandOffs } from './hand-offs';
 import { importRows } from './import';
 import { listUncertain, settleUncertain } from './ledger';
 import { suppress } from './operator';
 import { setHold } from './people-store';
 import { listPublished, publishArtefacts } from './published';
+import { personRecord } from './record';
 import { addRep, listReps } from './reps';
 
 export type ServeDeps = {
@@ -22,6 +24,7 @@ export type ServeDeps = {
   readonly announce?: (artefact: Artefact) => Promise<void>;
   /** In the streams. */
   readonly reread: (ask: Ask<'reread'>) => Promise<Reply<'reread'>>;
+  readonly messages: (ask: Ask<'messages'>) => Promise<Reply<'messages'>>;
   /** From the projector's table. */
   readonly summary: () => Promise<Reply<'summary'>>;
   /** Called after something was written to the outbox. */
@@ -37,6 +40,8 @@ export type AnswerPeople = (verb: string, ask: unknown) => Promise<Reply<PeopleV
 
 type Handlers = { readonly [V in PeopleVerb]: (ask: Ask<V>) => Promise<Reply<V> | AskProblem> };
 const problem = (code: AskProblem['problem']['code'], says: string): AskProblem => ({ problem: { code, says } });
+
+const unknownLead = (leadId: string): AskProblem => problem('lead-unknown', `There is no lead ${leadId}.`);
 
 /** Never rejects. */
 export function servePeople(deps: ServeDeps): AnswerPeople {
@@ -67,7 +72,7 @@ export function servePeople(deps: ServeDeps): AnswerPeople {
 
 const changing: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'suppress']);
 
-function handlersOf({ db, secret, now, announce, reread, summary }: ServeDeps): Handlers {
+function handlersOf({ db, secret, now, announce, reread, messages, summary }: ServeDeps): Handlers {
   return {
     import: (ask) => importRows(db, ask, { secret, now }),
     find: ({ who }) => findPerson(db, secret, who),
@@ -82,9 +87,11 @@ function handlersOf({ db, secret, now, announce, reread, summary }: ServeDeps): 
     settle: async ({ leadId, effect, sent }) => ({ settled: await settleUncertain(db, leadId, effect, sent) }),
     publish: async ({ artefacts, by }) => ({ results: await publishArtefacts(db, artefacts, by, announce) }),
     published: async ({ kind }) => ({ artefacts: await listPublished(db, kind) }),
-    hold: async ({ leadId, held }) =>
-      (await setHold(db, leadId, held)) ? { held } : problem('lead-unknown', `There is no lead ${leadId}.`),
+    hold: async ({ leadId, held }) => ((await setHold(db, leadId, held)) ? { held } : unknownLead(leadId)),
     reread,
+    messages,
+    record: async ({ leadId }) => (await personRecord(db, leadId)) ?? unknownLead(leadId),
+    erase: async ({ leadId, by }) => ((await erasePerson(db, secret, leadId, { by, at: now() })) ? { erased: true } : unknownLead(leadId)),
     summary,
   };
 }

@@ -23,6 +23,8 @@ export type World = {
   readonly peopleAway?: boolean;
   readonly temporalAway?: boolean;
   readonly facts?: readonly Fact[];
+  /** At each look. */
+  readonly factsOf?: () => readonly Fact[];
   readonly answer?: Answer;
   readonly view?: LeadView;
   readonly released?: Answer;
@@ -92,7 +94,7 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
       if (answer === undefined) throw new Error(`this test gives no answer to ${verb}`);
       return answer(ask);
     },
-    facts: async () => world.facts ?? [],
+    facts: async () => world.factsOf?.() ?? world.facts ?? [],
     stream: async () => ({
       publish: async (subject, data, options) => {
         memory.published.push({

@@ -1,5 +1,4 @@
 /** An event that Temporal had and nobody had decided when the workflow was lost comes back from ENGAGEMENT by `ripen rebuild`, once, before anything is sent. */
-import { consumers } from '../../events/streams';
 import { eventHash } from '../../events/hashes';
 import type { Plan } from '../../workflows/core';
 import { ripen } from '../support/engine-process';
@@ -49,14 +48,6 @@ async function comeIn(n: number, sequence: string): Promise<Imported> {
   return lead;
 }
 
-/** The router has handed over and acknowledged all that was published. */
-async function acknowledged(seq: number): Promise<void> {
-  await eventually('the router has acknowledged it', async () => {
-    const info = await engine.link.api(`CONSUMER.INFO.${consumers.router.stream}.${consumers.router.durable_name}`);
-    return (info['ack_floor'] as { readonly stream_seq: number }).stream_seq >= seq || undefined;
-  });
-}
-
 async function deleted(leadId: string): Promise<void> {
   const { connection, options } = engine.client;
   const workflowExecution = { workflowId: `lead/${leadId}` };
@@ -104,7 +95,7 @@ test.each([
   const { leadId, email } = await comeIn(how.length, 'thanks');
   await engine.worker.kill();
   const { seq } = await engine.engage('project.created', { who: { email } }, `project-${how}`, engineNow());
-  await acknowledged(seq);
+  await engine.acknowledged(seq);
   await lose(leadId);
   await engine.worker.start();
   const held = await recorded(leadId, `project-${how}`);
@@ -122,7 +113,7 @@ test('a message that fell due meanwhile waits for the lost event that speaks aga
   const { wakeAt = 0 } = await engine.view(leadId);
   await engine.worker.kill();
   const { seq } = await engine.engage('project.created', { who: { lead: leadId } }, 'project-chase', engineNow());
-  await acknowledged(seq);
+  await engine.acknowledged(seq);
   await engine.handle(leadId).terminate('lost');
   await eventually('the message is due', () => Date.now() > wakeAt + 500 || undefined);
   await engine.worker.start();
@@ -143,7 +134,7 @@ test('what a visitor did before they said who they are counts once, and what the
   await eventually('the visit is credited', async () => (await visits()) === 1 || undefined);
   await engine.worker.kill();
   const { seq } = await engine.engage('page.viewed', { who: { anonymous }, path: '/after' });
-  await acknowledged(seq);
+  await engine.acknowledged(seq);
   await engine.handle(leadId).terminate('lost');
   await engine.worker.start();
   await rebuilt(email);

@@ -15,6 +15,7 @@ const serve = (database: Database): AnswerPeople =>
     db: database,
     secret,
     now: () => monday,
+    messages: () => Promise.resolve({ found: 0, lastSeq: 0 }),
     reread: () => Promise.resolve({ read: 0, inputs: [] }),
     summary: () => Promise.resolve({ leads: 0, byStage: {}, byQualification: {}, asOfAt: 0, lag: 0 }),
     written: () => (written += 1),

@@ -1,8 +1,8 @@
 /** Collects every text that is stored for long: histories, memos, attributes and details of all workflows, and all of FACTS. Knows no secret. */
 import type { Client } from '@temporalio/client';
-import { orderedReader } from '../../activities/adapters/nats-reader';
+import { natsScan } from '../../activities/adapters/nats-scan';
+import type { Database } from '../../activities/people/database';
 import type { Nats } from '../../activities/adapters/nats-connection';
-import { streamNames } from '../../events/subjects';
 
 export type Place = { readonly where: string; readonly text: string };
 
@@ -16,25 +16,30 @@ export async function storedTexts(client: Client, nats: Nats): Promise<readonly 
     places.push({ where: `${workflowId} description`, text: readable(raw) });
     places.push({ where: `${workflowId} details`, text: readable(await handle.query('__temporal_workflow_metadata')) });
   }
-  return [...places, ...(await facts(nats))];
+  return [...places, ...(await streamTexts(nats, 'FACTS'))];
 }
 
-async function facts(nats: Nats): Promise<readonly Place[]> {
-  const { state } = (await nats.api(`STREAM.INFO.${streamNames.facts}`)) as unknown as { readonly state: { readonly last_seq: number } };
+/** Every message of a stream with its subject. */
+export async function streamTexts(nats: Nats, stream: keyof typeof lastSubject): Promise<readonly Place[]> {
   const places: Place[] = [];
-  const reader = orderedReader(nats, { stream: streamNames.facts, filter: 'facts.>', fromSeq: 1 }, {});
-  try {
-    for (let seq = 0; seq < state.last_seq;) {
-      for (const message of await reader.next(500)) {
-        seq = message.seq;
-        places.push({
-          where: `FACTS ${message.subject} ${message.seq}`,
-          text: `${message.subject} ${Buffer.from(message.data).toString('utf8')}`,
-        });
-      }
-    }
-  } finally {
-    reader.stop();
+  await natsScan(nats).scan({ stream, subjects: [lastSubject[stream]], fromSeq: 1 }, async (messages) => {
+    for (const { subject, seq, data } of messages)
+      places.push({ where: `${stream} ${subject} ${seq}`, text: `${subject} ${Buffer.from(data).toString('utf8')}` });
+    return true;
+  });
+  return places;
+}
+const lastSubject = { FACTS: 'facts.>', ENGAGEMENT: 'engagement.>', REJECTED: 'rejected.>' } as const;
+
+/** Every row of every table of the people store. */
+export async function tableTexts(db: Pick<Database, 'query'>): Promise<readonly Place[]> {
+  const { rows: tables } = await db.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  );
+  const places: Place[] = [];
+  for (const { name } of tables) {
+    const { rows } = await db.query<{ text: string }>(`select t::text as text from "${name}" t`);
+    places.push(...rows.map(({ text }) => ({ where: `table ${name}`, text })));
   }
   return places;
 }

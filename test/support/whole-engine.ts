@@ -10,6 +10,7 @@ import { openDatabase, type Database } from '../../activities/people/database';
 import { engagementEvent, type EngagementEvent, type EngagementType } from '../../events/engagement';
 import { publishEvent } from '../../events/publish-event';
 import type { Artefact, Ask, PeopleVerb, Reply } from '../../events/requests';
+import { consumers } from '../../events/streams';
 import { ask } from '../../worker/demo/load';
 import { freePort } from '../../worker/dev-stack/ports';
 import type { RoleName } from '../../worker/roles';
@@ -18,7 +19,7 @@ import { commandUpdate, viewQuery, workflowIdOf, type LeadView } from '../../wor
 import { roleProcess, type RoleProcess } from './engine-process';
 import { startMailbox } from './mailbox';
 import { freshDatabase, freshNats, freshPostgres, sharedServers, type ExtraServer } from './servers';
-import { freshId, freshNamespace } from './shell-engine';
+import { eventually, freshId, freshNamespace } from './shell-engine';
 
 export type EngineOptions = {
   /** Engine seconds per real second. */
@@ -131,6 +132,12 @@ function looks(nats: Nats, db: Database) {
       await readAllDecisions(nats, (stored) => void all.push(stored));
       return all;
     },
+    /** The router has handed over, or put aside, everything up to this message of ENGAGEMENT. */
+    acknowledged: (seq: number): Promise<true> =>
+      eventually('the router has acknowledged it', async () => {
+        const info = await nats.api(`CONSUMER.INFO.${consumers.router.stream}.${consumers.router.durable_name}`);
+        return (info['ack_floor'] as { readonly stream_seq: number }).stream_seq >= seq || undefined;
+      }),
     /** Leases of a killed worker end now instead of in ninety seconds. Only while no worker lives. Returns how many there were. */
     endLeases: async (): Promise<number> =>
       (await db.query(`update send_ledger set lease_until = clock_timestamp() where state = 'calling'`)).rowCount ?? 0,

@@ -77,8 +77,10 @@ export function restated(draft: Draft, { state }: FactOf<'LeadRestated'>): void 
   Object.assign(draft, draftOf(state));
 }
 
-/** Nothing of the person is left but that they were erased. */
+/** Nothing of the person is left but that they were erased, and the answer to whoever asked for it. */
 export function erased(draft: Draft): void {
+  const answers = draft.answers.slice(-1);
   Object.assign(draft, draftOf(initial(draft.leadId)));
+  draft.answers = answers;
   draft.erased = true;
 }

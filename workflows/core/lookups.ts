@@ -17,8 +17,10 @@ export function lookups(state: LeadState, inputs: readonly Input[]): readonly In
   });
 }
 
-/** The first answer, while it is remembered. */
-export const answerOf = (state: LeadState, commandId: string): Answer | undefined => state.answers.find(([id]) => id === commandId)?.[1];
+/** The first answer, while it is remembered; one answer to everything once the person is erased. */
+export const answerOf = (state: LeadState, commandId: string): Answer | undefined =>
+  state.answers.find(([id]) => id === commandId)?.[1] ?? (state.erased === true ? goneAnswer : undefined);
+const goneAnswer: Answer = { ok: false, says: 'The person was erased.' };
 
 /** Every plan and model ref the state needs from `published`, `id@version#digest`. */
 export function refsOf(state: LeadState): readonly string[] {
