@@ -57,7 +57,8 @@ module.exports = {
     },
     {
       name: 'nobody-imports-the-client',
-      comment: 'The command line is an end, too. Only the demo plays its user, by the very doors a marketer uses; benchmarks time its CSV reader.',
+      comment:
+        'The command line is an end, too. Only the demo plays its user, by the very doors a marketer uses; benchmarks time its CSV reader.',
       severity: 'error',
       from: { pathNot: '^(client|test|bench|worker/demo)/' },
       to: { path: '^client/' },

@@ -1,5 +1,5 @@
-/** Two small sequences for tests of the test kit: an introduction that starts a talk. */
-import { all, choose, clicked, defineSequence, email, engaged, score, since } from '../../workflows/core/words';
+/** Small sequences for tests of the test kit: an introduction that starts a talk, and a renewal by its date. */
+import { after, all, before, choose, clicked, defineSequence, email, engaged, score, since } from '../../workflows/core/words';
 
 export const intro = defineSequence({
   id: 'intro',
@@ -41,4 +41,21 @@ export const talk = defineSequence({
   model: 'b2b-points',
   on: engaged('webinar.registered'),
   phases: { invite: { stage: 'decision', touches: [email('call', { after: '1 hour' })], exhaustedAfter: '5 days' } },
+});
+
+export const renewal = defineSequence({
+  id: 'renewal',
+  version: 1,
+  for: 'both',
+  model: 'b2b-points',
+  phases: {
+    year: {
+      touches: [
+        email('renews-soon', { at: before('renewsAt', '14 days') }),
+        email('renews-tomorrow', { at: before('renewsAt', '1 day') }),
+        email('thanks', { at: after('renewsAt', '2 days'), on: '10:00' }),
+      ],
+      exhaustedAfter: '120 days',
+    },
+  },
 });

@@ -1,7 +1,7 @@
 /** Tales that between them touch every part of the engine: told in the core, on a real server, and turned into stories and told again. */
 import { buyersJourney, trialOffer } from '../../workflows/sequences';
 import { journey } from '../../workflows/testing';
-import { intro, talk } from './small-sequences';
+import { intro, renewal, talk } from './small-sequences';
 
 const buying = () => journey(buyersJourney, { with: [trialOffer], at: '2026-03-02T09:00', zone: 'Europe/Berlin' });
 /** Marketing may have changed what the repository ships. */
@@ -85,6 +85,23 @@ export const tales = {
       .after('1 day')
       .does('project.created')
       .after('40 days'),
+  'a renewal whose date is told late and moves': () =>
+    journey(renewal, { at: '2026-03-02T09:00', zone: 'Europe/Berlin' })
+      .lead({ zone: 'Europe/Berlin' })
+      .waitsFor('renews-soon')
+      .after('5 days')
+      .dateMoves('renewsAt', '2026-04-20')
+      .after('20 days')
+      .receivesNothing()
+      .dateMoves('renewsAt', '2026-04-13')
+      .at('2026-03-30T09:00')
+      .receives('renews-soon')
+      .at('2026-04-12T12:00')
+      .receives('renews-tomorrow')
+      .dateMoves('renewsAt', '2026-04-20')
+      .at('2026-04-22T11:00')
+      .receives('thanks')
+      .after('90 days'),
   'so many events that the workflow continues as new': () => {
     const tale = introduced().lead();
     for (let day = 1; day <= 40; day += 1)

@@ -6,7 +6,10 @@ import { instantOf, spoken } from './moments';
 import type { Teller } from './teller';
 import type { Deeds, Told } from './words';
 
-type Person = Pick<Deeds<Names, void>, 'at' | 'after' | 'person' | 'lead' | 'enters' | 'becomes' | 'consents' | 'withdrawsConsent'>;
+type Person = Pick<
+  Deeds<Names, void>,
+  'at' | 'after' | 'person' | 'lead' | 'enters' | 'becomes' | 'dateMoves' | 'consents' | 'withdrawsConsent'
+>;
 type Events = Pick<Deeds<Names, void>, 'does' | 'clicks' | 'opens' | 'replies' | 'unsubscribes' | 'complains' | 'bounces'>;
 type Consent = 'granted' | 'withdrawn' | 'none';
 
@@ -36,6 +39,10 @@ export function personDeeds(teller: Teller): Person {
     enters: (sequence = `${teller.plan.id}@${teller.plan.version}`, entry = {}) =>
       teller.command({ word: 'enrol', sequence, ...entry }, 'a marketer'),
     becomes: (traits, consent = consented()) => profile(known({ ...teller.scene().state().traits, ...traits }), consent),
+    dateMoves(field, moment) {
+      instantOf(moment, teller.zone());
+      words.becomes({ [field]: moment });
+    },
     consents: () => profile(teller.scene().state().traits, 'granted'),
     withdrawsConsent: () => profile(teller.scene().state().traits, 'withdrawn'),
   };

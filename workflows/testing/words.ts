@@ -44,6 +44,8 @@ export type Deeds<K extends Names, T> = {
   readonly enters: (sequence?: Version<K>, entry?: Entry<K>) => T;
   /** Their profile changes; traits not named stay, one that is `undefined` is known no more. */
   readonly becomes: (traits: Traits, consent?: Consent) => T;
+  /** A date of the person becomes known, or another: `'2026-05-01'` or with a time. */
+  readonly dateMoves: (field: string, moment: string) => T;
   readonly consents: () => T;
   readonly withdrawsConsent: () => T;
 
