@@ -1,10 +1,13 @@
 /** The language of engagement events: CloudEvents 1.0 in structured JSON, the types there are, and the codes each carries. Knows no transport. */
 import { z } from 'zod';
 import { identityKinds, type Identity } from './hashes';
-import type { Actor } from './stripped';
+import type { Actor, Moment } from './stripped';
 
-/** `code`: at most 64 characters that are no address. `path`: a code after its query is cut off. `?` = may be absent. */
-type FieldKind = 'code' | 'code?' | 'number' | 'number?' | 'path' | 'bounce';
+/**
+ * `code`: at most 64 characters that are no address. `path`: a code after its query is cut off. `?` = may be absent.
+ * `date`: an RFC 3339 instant (reaches the lead as epoch ms) or a day such as 2026-12-24 (stays as it is, and begins at midnight by the person's clock).
+ */
+type FieldKind = 'code' | 'code?' | 'number' | 'number?' | 'date' | 'date?' | 'path' | 'bounce' | 'rating';
 
 /** Every type a publisher may use, with the fields conditions may ask for. Other fields of `data` are dropped by the router. */
 export const engagementTypes = {
@@ -19,9 +22,10 @@ export const engagementTypes = {
   'form.submitted': { form: 'code' },
   'content.downloaded': { content: 'code' },
   'page.viewed': { path: 'path' },
-  'webinar.registered': { webinar: 'code' },
+  'webinar.registered': { webinar: 'code', startsAt: 'date?', endsAt: 'date?' },
+  'webinar.rescheduled': { webinar: 'code', startsAt: 'date', endsAt: 'date?' },
   'webinar.attended': { webinar: 'code', minutes: 'number?' },
-  'trial.started': { plan: 'code?' },
+  'trial.started': { plan: 'code?', endsAt: 'date?' },
   'project.created': {},
   'teammate.invited': {},
   'app.login': {},
@@ -31,10 +35,18 @@ export const engagementTypes = {
   'demo.noShow': { meeting: 'code?' },
   'social.followed': { network: 'code' },
   'social.messaged': { network: 'code' },
-  'order.placed': { order: 'code?' },
-  'cart.updated': { cart: 'code', value: 'number?' },
+  'order.placed': { order: 'code?', cart: 'code?', value: 'number?' },
+  'order.delivered': { order: 'code' },
+  'cart.updated': { cart: 'code', value: 'number?', items: 'number?', currency: 'code?' },
+  'contract.set': { contract: 'code', endsAt: 'date' },
+  'contract.renewed': { contract: 'code' },
+  'referral.invited': { referrer: 'code?' },
+  'referral.won': { referred: 'code' },
+  'badge.scanned': { event: 'code', rating: 'rating' },
   'survey.answered': { survey: 'code', score: 'number?' },
   'phone.called': { outcome: 'code' },
+  'account.engaged': { people: 'number' },
+  'deal.opened': {},
   'deal.won': {},
   'deal.lost': {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;
@@ -45,12 +57,25 @@ export const isEngagementType = (type: string): type is EngagementType => Object
 /** What the engine publishes to itself, on the same stream so that one router orders all that reaches a lead. */
 export const internalTypes = ['profile.changed', 'enrolment.asked', 'input.asked'] as const;
 
-type ValueOf<K> = K extends 'number' | 'number?' ? number : K extends 'bounce' ? 'hard' | 'soft' | 'block' : string;
+type ValueOf<K> = K extends 'number' | 'number?'
+  ? number
+  : K extends 'bounce'
+    ? (typeof bounces)[number]
+    : K extends 'rating'
+      ? (typeof ratings)[number]
+      : string;
+const bounces = ['hard', 'soft', 'block'] as const;
+const ratings = ['hot', 'warm', 'cold'] as const;
 type Fields<T extends EngagementType> = (typeof engagementTypes)[T];
 /** Fields of a type as TypeScript sees them: `FieldsOf<'form.submitted'>` is `{ form: string }`. */
 export type FieldsOf<T extends EngagementType> = {
   readonly [F in keyof Fields<T> as Fields<T>[F] extends `${string}?` ? never : F]: ValueOf<Fields<T>[F]>;
 } & { readonly [F in keyof Fields<T> as Fields<T>[F] extends `${string}?` ? F : never]?: ValueOf<Fields<T>[F]> };
+
+/** The same fields as they reach a lead: dates have become moments. */
+export type StrippedFieldsOf<T extends EngagementType> = {
+  readonly [F in keyof Fields<T>]: Fields<T>[F] extends 'date' | 'date?' ? Moment : ValueOf<Fields<T>[F]>;
+};
 
 /** Would the text let somebody be written to or called? Codes never do. */
 export const looksLikeAddress = (text: string): boolean => /@|%40/i.test(text) || /\+\d[\d\s().-]{6,}/.test(text);
@@ -61,16 +86,22 @@ const code = z
   .max(64, 'is longer than 64 characters; publish a code')
   .refine((text) => !looksLikeAddress(text), 'looks like an address; publish a code');
 const number = z.number('must be a number');
+const date = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
+  error: 'must be a date such as 2026-12-24 or a moment such as 2026-12-24T10:00:00Z',
+});
 const fieldSchemas: Readonly<Record<FieldKind, z.ZodType>> = {
   code,
   'code?': code.optional(),
   number,
   'number?': number.optional(),
+  date,
+  'date?': date.optional(),
   path: z
     .string()
     .min(1)
     .refine((text) => !looksLikeAddress(pathCode(text)), 'holds an address'),
-  bounce: z.enum(['hard', 'soft', 'block']),
+  bounce: z.enum(bounces),
+  rating: z.enum(ratings),
 };
 
 /** A page's path without query and fragment, where addresses and searches travel, cut to 64 characters. */

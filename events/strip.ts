@@ -138,7 +138,7 @@ export function strip(parsed: Extract<Parsed, { as: 'engagement' }>, { secret, n
   const kept: Record<string, Code> = {};
   for (const [field, kind] of Object.entries(declared)) {
     const value = data[field];
-    if (value !== undefined) kept[field] = kind === 'path' && typeof value === 'string' ? pathCode(value) : (value as Code);
+    if (value !== undefined) kept[field] = codeOf(kind, value as Code);
   }
   const actor = classifyActor({
     type,
@@ -164,6 +164,13 @@ export function inputOf(parsed: Known, context: StripContext): Input {
   if (parsed.as === 'internal') return parsed.input(context);
   const event = strip(parsed, context);
   return { kind: 'engaged', id: event.id, event };
+}
+
+/** A path loses its query; an instant becomes epoch ms, whatever its offset; a day stays a day. */
+function codeOf(kind: string, value: Code): Code {
+  if (typeof value !== 'string') return value;
+  if (kind === 'path') return pathCode(value);
+  return kind.startsWith('date') && value.includes('T') ? Date.parse(value) : value;
 }
 
 /** The surest identity an event names, or `undefined` where it is too broken to say. Names the record of a rejected message. */

@@ -3,6 +3,9 @@
 /** A code, number or truth value. Strings are codes (`'pricing'`), at most 64 characters, never what a person typed. */
 export type Code = string | number | boolean;
 
+/** A date as a code: epoch ms on the engine's clock, or ISO text; a day alone (`'2026-12-24'`) begins at midnight by the person's clock. */
+export type Moment = number | `${number}-${number}-${string}`;
+
 /** Who caused the event: only `human` moves a lead; see DESIGN, "Machine opens and clicks". */
 export type Actor = 'human' | 'machine' | 'unknown';
 

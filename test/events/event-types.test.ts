@@ -1,5 +1,5 @@
 import type { Events, EventType } from '../../workflows/core/event-types';
-import { engagementTypes, type EngagementType, type FieldsOf } from '../../events/engagement';
+import { engagementTypes, type EngagementType, type StrippedFieldsOf } from '../../events/engagement';
 
 /** The compiler refuses this record when the core knows another set of types. */
 const names: Readonly<Record<EventType, true>> = {
@@ -15,6 +15,7 @@ const names: Readonly<Record<EventType, true>> = {
   'content.downloaded': true,
   'page.viewed': true,
   'webinar.registered': true,
+  'webinar.rescheduled': true,
   'webinar.attended': true,
   'trial.started': true,
   'project.created': true,
@@ -27,9 +28,17 @@ const names: Readonly<Record<EventType, true>> = {
   'social.followed': true,
   'social.messaged': true,
   'order.placed': true,
+  'order.delivered': true,
   'cart.updated': true,
+  'contract.set': true,
+  'contract.renewed': true,
+  'referral.invited': true,
+  'referral.won': true,
+  'badge.scanned': true,
   'survey.answered': true,
   'phone.called': true,
+  'account.engaged': true,
+  'deal.opened': true,
   'deal.won': true,
   'deal.lost': true,
 };
@@ -37,7 +46,7 @@ const names: Readonly<Record<EventType, true>> = {
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 /** `never` for a type whose fields have other names or kinds of value here than in the core. */
 type FieldsAgree = {
-  [T in EngagementType]: T extends EventType ? Same<Required<FieldsOf<T>>, { readonly [F in keyof Events[T]]: Events[T][F] }> : never;
+  [T in EngagementType]: T extends EventType ? Same<StrippedFieldsOf<T>, { readonly [F in keyof Events[T]]: Events[T][F] }> : never;
 };
 
 test('conditions name exactly the events that the schemas know', () => {

@@ -75,6 +75,15 @@ describe('stripping', () => {
     expect(faultOf(parseJson(eventOf('page.viewed', ada, { path: '/reset/ada@example.com' })))?.path).toBe('data.path');
   });
 
+  test('an instant reaches the lead as epoch ms whatever its offset, a day as a day, and no other text at all', () => {
+    const set = (endsAt: string) => eventOf('contract.set', ada, { contract: 'c-7', endsAt });
+    expect(stripped(set('2026-12-24T10:00:00+01:00')).data).toEqual({ contract: 'c-7', endsAt: Date.UTC(2026, 11, 24, 9) });
+    expect(stripped(set('2026-12-24')).data).toEqual({ contract: 'c-7', endsAt: '2026-12-24' });
+    for (const text of ['24 December', '2026-02-30', '2026-12-24T10:00:00', '2026-12-24 by Ada', '1735034400000', ''])
+      expect([text, faultOf(parseJson(set(text)))?.path]).toEqual([text, 'data.endsAt']);
+    expect(stripped(eventOf('webinar.registered', ada, { webinar: 'spring' })).data).toEqual({ webinar: 'spring' });
+  });
+
   test('the content of the mail is kept beside the data, the content downloaded is data', () => {
     expect(stripped(eventOf('email.clicked', ada, { link: 'pricing' }, { effect: 'e1.start.guide.1', content: 'guide' }))).toMatchObject({
       effect: 'e1.start.guide.1',

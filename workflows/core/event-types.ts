@@ -1,4 +1,5 @@
 /** Event types and the codes each carries, for the compiler alone: conditions name them. Knows no schema; `events/engagement.ts` builds those for the same names. */
+import type { Moment } from '../../events/stripped';
 
 /** Extend by declaration merging or here; a test compares the names with the schemas. */
 export interface Events {
@@ -13,9 +14,10 @@ export interface Events {
   'form.submitted': { form: string };
   'content.downloaded': { content: string };
   'page.viewed': { path: string };
-  'webinar.registered': { webinar: string };
+  'webinar.registered': { webinar: string; startsAt: Moment; endsAt: Moment };
+  'webinar.rescheduled': { webinar: string; startsAt: Moment; endsAt: Moment };
   'webinar.attended': { webinar: string; minutes: number };
-  'trial.started': { plan: string };
+  'trial.started': { plan: string; endsAt: Moment };
   'project.created': Record<never, never>;
   'teammate.invited': Record<never, never>;
   'app.login': Record<never, never>;
@@ -25,10 +27,18 @@ export interface Events {
   'demo.noShow': { meeting: string };
   'social.followed': { network: string };
   'social.messaged': { network: string };
-  'order.placed': { order: string };
-  'cart.updated': { cart: string; value: number };
+  'order.placed': { order: string; cart: string; value: number };
+  'order.delivered': { order: string };
+  'cart.updated': { cart: string; value: number; items: number; currency: string };
+  'contract.set': { contract: string; endsAt: Moment };
+  'contract.renewed': { contract: string };
+  'referral.invited': { referrer: string };
+  'referral.won': { referred: string };
+  'badge.scanned': { event: string; rating: 'hot' | 'warm' | 'cold' };
   'survey.answered': { survey: string; score: number };
   'phone.called': { outcome: string };
+  'account.engaged': { people: number };
+  'deal.opened': Record<never, never>;
   'deal.won': Record<never, never>;
   'deal.lost': Record<never, never>;
 }

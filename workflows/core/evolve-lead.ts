@@ -11,7 +11,20 @@ import { without } from './without';
 const answersKept = 8;
 
 /** Done to a person or told of them, not done by them. */
-const passive: ReadonlySet<string> = new Set(['email.delivered', 'email.bounced', 'email.complained', 'email.unsubscribed', 'deal.lost']);
+const passive: ReadonlySet<string> = new Set([
+  'email.delivered',
+  'email.bounced',
+  'email.complained',
+  'email.unsubscribed',
+  'deal.lost',
+  'deal.opened',
+  'webinar.rescheduled',
+  'contract.set',
+  'order.delivered',
+  'referral.invited',
+  'referral.won',
+  'account.engaged',
+]);
 
 /** Only what a human did moves a lead. */
 export const isEngagement = (actor: string, type: string): boolean => actor === 'human' && !passive.has(type);

@@ -21,10 +21,11 @@ export function takeEngaged(deciding: Deciding, { id, event }: Extract<Input, { 
   if (content !== undefined) fact.content = content;
   record(deciding, fact);
   if (actor === 'human') {
+    // First, so that a purchase enrols in what is for customers.
+    concerning(deciding, event);
     enrolBy(deciding, event);
     scoreEvent(deciding, event, id);
     progress(deciding, event);
-    concerning(deciding, event);
   }
   harm(deciding, event);
 }
@@ -42,6 +43,8 @@ function concerning(deciding: Deciding, { type }: StrippedEvent): void {
       return qualify(deciding, 'customer', 'deal.won');
     case 'subscription.started':
     case 'order.placed':
+    case 'contract.set':
+    case 'contract.renewed':
       return qualify(deciding, 'customer', type);
     case 'deal.lost':
       closeHandOff(deciding, 'lost', 'deal.lost');
