@@ -1,4 +1,5 @@
 import { judge, probability } from '../../../workflows/core/predict';
+import { toldBy } from '../../../workflows/core/predict/strength';
 import { chanceFrom, diceOf, gym, school, software } from './lists';
 import type { MadeList, MadeRow } from './lists';
 import { out, trained } from './training';
@@ -56,6 +57,11 @@ describe('a leak', () => {
       'a stage of which some are the end',
       (won, dice) => (won ? dice.pick({ done: 4, talks: 5 }) : dice.pick({ over: 3, talks: 3, new: 4 })),
     ],
+    [
+      'what was said on the phone, of which only some is the end',
+      (won, dice) =>
+        won ? dice.pick({ 'sends papers': 60, talks: 40 }) : dice.pick({ silent: 47, 'sends papers': 2, dear: 13, talks: 38 }),
+    ],
     ['a date of closing', (won, dice) => (won || dice.hit(0.5) ? `2025-0${1 + Math.floor(dice.unit() * 9)}-11` : '')],
     [
       'free words that only sales writes',
@@ -90,5 +96,51 @@ describe('a leak', () => {
     const model = trained(rows, 'y');
     expect(out(model)).toEqual([]);
     expect(model.columns[0]).toMatchObject({ column: 'use', note: expect.stringContaining('doubtful') });
+  });
+});
+
+describe('what one column tells of another among leads that ended alike', () => {
+  const dice = diceOf(9);
+  const rows = Array.from({ length: 3_000 }, (_, row) => ({
+    a: Math.floor(dice.unit() * 10),
+    b: Math.floor(dice.unit() * 10),
+    label: row % 2,
+  }));
+  const labels = Uint8Array.from(rows, ({ label }) => label);
+  const side = (level: (row: (typeof rows)[number]) => number) => ({
+    levels: Uint16Array.from(rows, level),
+    count: 32,
+    unsaid: (at: number) => at === 31,
+  });
+
+  test('is nothing for columns that chance fills, however many answers they have', () => {
+    expect(
+      toldBy(
+        side(({ a }) => a),
+        side(({ b }) => b),
+        labels,
+      ).share,
+    ).toBeLessThan(0.006);
+  });
+
+  test('is nothing for columns that only share the outcome', () => {
+    const follows = ({ a, label }: (typeof rows)[number]): number => (a < 8 ? label : 2);
+    expect(
+      toldBy(
+        side(follows),
+        side(({ b, label }) => (b < 8 ? label : 2)),
+        labels,
+      ).share,
+    ).toBeLessThan(0.006);
+  });
+
+  test('is all for a column that repeats the other, and rows where one is empty do not count', () => {
+    const told = toldBy(
+      side(({ a }) => a),
+      side(({ a, b }) => (b < 5 ? a : 31)),
+      labels,
+    );
+    expect(told.share).toBeGreaterThan(0.9);
+    expect(told.rows).toBe(rows.filter(({ b }) => b < 5).length);
   });
 });
