@@ -38,10 +38,50 @@ test('the shipped settings and model are without a fault and say what the requir
   expect(points.rules.some(({ on }) => on === 'email.opened')).toBe(false);
 });
 
+test('segments and personas of the settings are read as conditions over the person', () => {
+  const { artefacts } = readSettings(shipped);
+  const settings = artefacts.find(({ kind }) => kind === 'settings')?.body as Settings;
+  const { segments, personas } = settings;
+  expect(segments?.['small-teams']?.when).toEqual({ kind: 'field', field: 'size', test: { oneOf: ['1-10', '11-50'] } });
+  expect(segments?.['warming-up']?.when).toEqual({
+    kind: 'all',
+    of: [
+      { kind: 'gained', points: 25, within: '14 days' },
+      { kind: 'not', of: { kind: 'qualification', is: 'sql' } },
+    ],
+  });
+  expect(Object.keys(personas ?? {})).toEqual(['team-lead', 'budget-holder']);
+});
+
 test.each<[string, Parameters<typeof faultsWith>[0], RegExp]>([
   ['a span that is none', { workspace: ['per: 7 days', 'per: a week'] }, /^workspace.yaml.cap.per: must be a span/],
   ['a zone that is none', { workspace: ['Europe/London', 'Mars/Olympus'] }, /^workspace.yaml.quietHours.zone: must be a time zone/],
   ['an hour beyond the day', { workspace: ['from: 21', 'from: 25'] }, /^workspace.yaml.quietHours.from: must be an hour/],
+  [
+    'a segment that asks two things at once',
+    { workspace: ['{ field: size, oneOf: [1-10, 11-50] }', '{ field: size, score: 20 }'] },
+    /^workspace.yaml.segments.small-teams.when: says field and score; join several with all or any/,
+  ],
+  [
+    'a segment that asks nothing',
+    { workspace: ['{ field: size, oneOf: [1-10, 11-50] }', '{ is: 3 }'] },
+    /^workspace.yaml.segments.small-teams.when: says nothing to ask; write one of field, score/,
+  ],
+  [
+    'a word of a condition without what it needs',
+    { workspace: ['{ gained: 25, within: 14 days }', '{ gained: 25 }'] },
+    /^workspace.yaml.segments.warming-up.when.all\[0\]: "gained" needs "within" beside it/,
+  ],
+  [
+    'a word that belongs to another condition',
+    { workspace: ['{ qualification: sql }', '{ qualification: sql, within: 3 days }'] },
+    /^workspace.yaml.segments.warming-up.when.all\[1\].not: "within" says nothing beside "qualification"/,
+  ],
+  [
+    'a persona nobody explains',
+    { workspace: ['says: Leads a team', 'say: Leads a team'] },
+    /^workspace.yaml.personas.team-lead.says: must be string/,
+  ],
   ['a misspelt setting', { workspace: ['restAfter', 'restsAfter'] }, /restAfter.*must be a span/],
   [
     'a model that is not there',

@@ -6,6 +6,7 @@ import {
   before,
   choose,
   clicked,
+  cohort,
   defineSequence,
   email,
   engaged,
@@ -14,6 +15,7 @@ import {
   not,
   qualification,
   score,
+  segment,
   silentFor,
   split,
   since,
@@ -216,3 +218,14 @@ before('endsAt', '3');
 // prettier-ignore
 // @ts-expect-error a wait for the newest event names a touch the sequence does not have
 defineSequence({ ...head, phases: { start: { touches: [a, email('c', { after: sinceLast(clicked('b'), '1 day') })], exhaustedAfter: '1 day' } } });
+
+// @ts-expect-error an event is counted from the phase, or from the enrolment
+engaged('form.submitted', { from: 'step' });
+// @ts-expect-error points are gained within a span
+score.gained(20, '14 dayz');
+// @ts-expect-error points are gained within a span, which must be said
+score.gained(20);
+// @ts-expect-error a cohort is so many in a hundred
+cohort('early-birds', '20');
+// @ts-expect-error a segment has a name, not a condition
+segment(score.atLeast(1));

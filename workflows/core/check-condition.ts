@@ -12,10 +12,15 @@ export function checkSpan(span: string, path: string, report: Report): void {
   if (parseSpan(span) === undefined) report(path, `"${span}" is no span; write for example '3 days' or '15 minutes'`);
 }
 
+export function checkPercent(percent: number, path: string, report: Report): void {
+  if (!Number.isInteger(percent) || percent < 1 || percent > 99) report(path, 'must be a whole number from 1 to 99');
+}
+
 export function checkOn(on: Condition, path: string, report: Report): void {
   if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(part, `${path}.of[${at}]`, report));
   if (on.kind !== 'engaged') return report(path, `an event enrols, not "${on.kind}"; write engaged(...) or any(engaged(...), ...)`);
-  if ((on.times ?? 1) !== 1 || on.same !== undefined) report(path, 'one event enrols; times, within and same say nothing here');
+  if ((on.times ?? 1) !== 1 || on.same !== undefined || on.from !== undefined)
+    report(path, 'one event enrols; times, within, same and from say nothing here');
 }
 
 export function checkCondition(plan: Plan, condition: Condition, path: string, report: Report): void {
@@ -31,6 +36,12 @@ export function checkCondition(plan: Plan, condition: Condition, path: string, r
       if (!everyTouch(plan).some(({ step }) => step.id === condition.touch))
         report(path, `there is no touch "${condition.touch}" in this sequence`);
       return;
+    case 'gained':
+      if (!(condition.points >= 1)) report(`${path}.points`, 'must be at least 1');
+      return checkSpan(condition.within, `${path}.within`, report);
+    case 'cohort':
+      if (!namePattern.test(condition.name)) report(`${path}.name`, `"${condition.name}" is no name; use small letters, digits and dashes`);
+      return checkPercent(condition.percent, `${path}.percent`, report);
     case 'silentFor':
       return checkSpan(condition.span, path, report);
     case 'all':

@@ -5,8 +5,9 @@ import type { View } from './conditions';
 import { conclude, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { evidence } from './sayings';
+import { lotOf } from './lots';
 import { plannedFor } from './planned';
-import { lotOf, nextStep } from './touch-due';
+import { nextStep } from './touch-due';
 
 /** Decides every choice that is reached, open and has an arm that holds or has waited long enough. Not during a pause. */
 export function chooseAll(deciding: Deciding): void {

@@ -2,14 +2,25 @@
 import type { Channel, Qualification, Stage } from '../../events/stripped';
 import { markKey } from './marks';
 import type { Condition, FieldTest, Grade, Temperature } from './plan';
-import { msOf } from './time';
+import { dayMs, msOf } from './time';
 
 /** A condition with its spans in ms; `key` is where its moments are kept in the enrolment's marks. */
 export type Node =
-  | { readonly kind: 'engaged'; readonly key: string; readonly type: string; readonly times: number; readonly within: number | undefined }
+  | {
+      readonly kind: 'engaged';
+      readonly key: string;
+      readonly type: string;
+      readonly times: number;
+      readonly within: number | undefined;
+      readonly ofPhase: boolean;
+    }
   | { readonly kind: 'clicked'; readonly key: string; readonly touch: string }
   | { readonly kind: 'silentFor'; readonly ms: number; readonly span: string }
   | { readonly kind: 'score'; readonly atLeast: number }
+  /** `days`: UTC days that count, today included. */
+  | { readonly kind: 'gained'; readonly points: number; readonly days: number; readonly span: string }
+  | { readonly kind: 'cohort'; readonly name: string; readonly percent: number }
+  | { readonly kind: 'segment' | 'persona'; readonly name: string }
   | { readonly kind: 'grade'; readonly atLeast: Grade }
   | { readonly kind: 'temperature'; readonly is: Temperature }
   | { readonly kind: 'stage'; readonly atLeast: Stage }
@@ -29,6 +40,8 @@ export type Watch = {
   readonly within: number | undefined;
   /** Hand-off rules ask again after a close, so theirs keep the newest moments; others stop once they hold. */
   readonly rolling: boolean;
+  /** Only events since the entry to the phase the lead is in leave a mark. */
+  readonly ofPhase: boolean;
 };
 
 export const optional = <T, U>(value: T | undefined, make: (value: T) => U): U | undefined =>
@@ -37,16 +50,21 @@ export const optional = <T, U>(value: T | undefined, make: (value: T) => U): U |
 export type Keys = {
   readonly watches: Map<string, Watch[]>;
   readonly clicks: Map<string, string>;
-  readonly keyOf: (identity: string, times: number, rolling: boolean) => { readonly key: string; readonly fresh: boolean };
+  readonly keyOf: (
+    identity: string,
+    times: number,
+    rolling: boolean,
+    ofPhase: boolean,
+  ) => { readonly key: string; readonly fresh: boolean };
 };
 
 /** Equal conditions share a key, so their moments are kept once. */
 export function createKeys(): Keys {
   const known = new Map<string, string>();
-  const keyOf: Keys['keyOf'] = (identity, times, rolling) => {
+  const keyOf: Keys['keyOf'] = (identity, times, rolling, ofPhase) => {
     const key = known.get(identity);
     if (key !== undefined) return { key, fresh: false };
-    const fresh = markKey(known.size, times, rolling);
+    const fresh = markKey(known.size, times, rolling, ofPhase);
     known.set(identity, fresh);
     return { key: fresh, fresh: true };
   };
@@ -60,7 +78,7 @@ export function nodeOf(condition: Condition, keys: Keys, rolling: boolean): Node
     case 'engaged':
       return engagedNode(condition, keys, rolling);
     case 'clicked': {
-      const { key } = keys.keyOf(`clicked ${condition.touch}`, 1, false);
+      const { key } = keys.keyOf(`clicked ${condition.touch}`, 1, false, false);
       keys.clicks.set(condition.touch, key);
       return { kind: 'clicked', key, touch: condition.touch };
     }
@@ -68,6 +86,8 @@ export function nodeOf(condition: Condition, keys: Keys, rolling: boolean): Node
       return { kind: 'silentFor', ms: msOf(condition.span), span: condition.span };
     case 'field':
       return { kind: 'field', field: condition.field, test: condition.test };
+    case 'gained':
+      return { kind: 'gained', points: condition.points, days: Math.ceil(msOf(condition.within) / dayMs), span: condition.within };
     case 'all':
     case 'any':
       return { kind: condition.kind, of: condition.of.map((part) => nodeOf(part, keys, rolling)) };
@@ -78,13 +98,18 @@ export function nodeOf(condition: Condition, keys: Keys, rolling: boolean): Node
   }
 }
 
-function engagedNode({ type, where = {}, times = 1, within, same }: Engaged, keys: Keys, rolling: boolean): Node {
+function engagedNode({ type, where = {}, times = 1, within, same, from }: Engaged, keys: Keys, rolling: boolean): Node {
   const tests = Object.entries(where);
-  const { key, fresh } = keys.keyOf(JSON.stringify(['engaged', type, tests, times, within, same, rolling]), times, rolling);
+  const ofPhase = from === 'phase';
+  const identity = JSON.stringify(['engaged', type, tests, times, within, same, rolling, ofPhase]);
+  const { key, fresh } = keys.keyOf(identity, times, rolling, ofPhase);
   const withinMs = optional(within, msOf);
   if (fresh)
-    keys.watches.set(type, [...(keys.watches.get(type) ?? []), { key, type, where: tests, same, times, within: withinMs, rolling }]);
-  return { kind: 'engaged', key, type, times, within: withinMs };
+    keys.watches.set(type, [
+      ...(keys.watches.get(type) ?? []),
+      { key, type, where: tests, same, times, within: withinMs, rolling, ofPhase },
+    ]);
+  return { kind: 'engaged', key, type, times, within: withinMs, ofPhase };
 }
 
 /** Can the first moment the condition held be told from marks and the last engagement? */

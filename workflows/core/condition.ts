@@ -11,7 +11,10 @@ export type FieldTest =
 
 /** Conditions are data. When a rule cannot be said, a kind is added here with a test; there are no closures. */
 export type Condition =
-  /** The lead did it, counted from the enrolling event (inclusive); `times` within `within` of each other. `same`: field equal to the enrolment's data. */
+  /**
+   * The lead did it, counted from the enrolling event (inclusive), or from the entry to the phase it is in; `times` within `within` of each other.
+   * `same`: field equal to the enrolment's data.
+   */
   | {
       readonly kind: 'engaged';
       readonly type: string;
@@ -19,12 +22,15 @@ export type Condition =
       readonly times?: number;
       readonly within?: Span;
       readonly same?: string;
+      readonly from?: 'phase';
     }
   /** A human clicked in the mail of this touch of the same sequence. */
   | { readonly kind: 'clicked'; readonly touch: string }
   /** No human engagement for that long. */
   | { readonly kind: 'silentFor'; readonly span: Span }
   | { readonly kind: 'score'; readonly atLeast: number }
+  /** Whole points gained by what the person did within that span, in whole UTC days, today the last of them; before any decay. */
+  | { readonly kind: 'gained'; readonly points: number; readonly within: Span }
   | { readonly kind: 'grade'; readonly atLeast: Grade }
   | { readonly kind: 'temperature'; readonly is: Temperature }
   | { readonly kind: 'stage'; readonly atLeast: Stage }
@@ -32,6 +38,10 @@ export type Condition =
   /** A trait, or `data.<field>` of the enrolment. Without `test`: it is known. */
   | { readonly kind: 'field'; readonly field: string; readonly test?: FieldTest }
   | { readonly kind: 'consent'; readonly channel: Channel }
+  /** One of `percent` in 100 people by a hash of lead and name: the same people in every sequence, version and entry; a greater percent keeps those it had. */
+  | { readonly kind: 'cohort'; readonly name: string; readonly percent: number }
+  /** A condition over the person that the settings give a name. */
+  | { readonly kind: 'segment' | 'persona'; readonly name: string }
   | { readonly kind: 'all'; readonly of: readonly Condition[] }
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition };

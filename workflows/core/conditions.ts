@@ -4,8 +4,10 @@ import type { CompiledPlan } from './compile';
 import type { Node } from './compile-condition';
 import { partsOf } from './compile-condition';
 import { heldFrom } from './marks';
-import type { Published } from './plan';
-import { totalOf } from './points';
+import { inCohort } from './lots';
+import { namedNode } from './named-conditions';
+import type { Model, Published } from './plan';
+import { gainedSince, totalOf } from './points';
 import { gradeAtLeast, gradeOf, readScore, temperatureOf } from './score';
 import { stageAtLeast } from './stages';
 import type { Aggregate, Enrolment, LeadState } from './state';
@@ -21,7 +23,12 @@ export type View = {
   readonly now: number;
   /** Only marks after this moment count; -1 = all. */
   readonly floorAt: number;
+  /** The scoring model that score, grade and temperature are read from; the plan's where absent. */
+  readonly model?: string;
 };
+
+/** Id of the scoring model in which the view's conditions are meant. */
+export const modelOf = ({ model, plan }: Pick<View, 'model' | 'plan'>): string => model ?? plan.plan.model;
 
 /** `a.`/`s.` keys are single moments, `times` 1. */
 export function holds(node: Node, view: View): boolean {
@@ -34,10 +41,12 @@ export function holds(node: Node, view: View): boolean {
       return view.now - silentSince(view) >= node.ms;
     case 'score':
       return scoreAt(view) >= node.atLeast;
+    case 'gained':
+      return gainedIn(node, view) >= node.points * 1000;
     case 'grade':
-      return gradeAtLeast(gradeOf(view.state.scores[view.plan.plan.model]), node.atLeast);
+      return gradeAtLeast(gradeOf(view.state.scores[modelOf(view)]), node.atLeast);
     case 'temperature':
-      return temperatureOf(view.state, view.published.currentModel(view.plan.plan.model)?.model).is === node.is;
+      return temperatureOf(view.state, view.published.currentModel(modelOf(view))?.model).is === node.is;
     case 'stage':
       return stageAtLeast(view.state.stage, node.atLeast);
     case 'qualification':
@@ -46,6 +55,11 @@ export function holds(node: Node, view: View): boolean {
       return fieldHolds(node, view);
     case 'consent':
       return view.state.consent[node.channel] === 'granted';
+    case 'cohort':
+      return inCohort(view.state.leadId, node);
+    case 'segment':
+    case 'persona':
+      return namedHolds(node, view);
     case 'all':
       return node.of.every((part) => holds(part, view));
     case 'any':
@@ -54,6 +68,13 @@ export function holds(node: Node, view: View): boolean {
       return !holds(node.of, view);
   }
 }
+
+/** A named condition is about the person, so it reads the model that decides for the workspace. */
+function namedHolds(named: Named, view: View): boolean {
+  const node = namedNode(view.published.settings, named);
+  return node !== undefined && holds(node, { ...view, model: view.published.settings.model });
+}
+type Named = Extract<Node, { kind: 'segment' | 'persona' }>;
 
 /** Since the last human engagement, or since enrolment where there was none. */
 const silentSince = ({ state, enrolment }: View): number => state.lastEngagedAt ?? enrolment.enrolledAt;
@@ -65,14 +86,24 @@ function fieldHolds(node: Extract<Node, { kind: 'field' }>, { state, enrolment }
 
 /** The score as it reads at the view's moment: a later day has decayed further than what the state was folded through. */
 function scoreAt(view: View): number {
-  const aggregate = view.state.scores[view.plan.plan.model];
+  const aggregate = view.state.scores[modelOf(view)];
   if (aggregate === undefined || utcDay(view.now) <= aggregate.throughDay) return readScore(aggregate);
   return readScore(decayedThrough(aggregate, view));
 }
 
-function decayedThrough(aggregate: Aggregate, { published, plan, now }: View): Aggregate {
-  const model = published.currentModel(plan.plan.model)?.model ?? published.model(aggregate.model);
-  return model === undefined ? aggregate : { ...aggregate, total: totalOf(model, aggregate.raw, utcDay(now)) };
+function decayedThrough(aggregate: Aggregate, view: View): Aggregate {
+  const model = ledgerModel(aggregate, view);
+  return model === undefined ? aggregate : { ...aggregate, total: totalOf(model, aggregate.raw, utcDay(view.now)) };
+}
+
+const ledgerModel = (aggregate: Aggregate, view: View): Model | undefined =>
+  view.published.currentModel(modelOf(view))?.model ?? view.published.model(aggregate.model);
+
+/** Thousandths of a point. */
+function gainedIn({ days }: Extract<Node, { kind: 'gained' }>, view: View): number {
+  const aggregate = view.state.scores[modelOf(view)];
+  const model = aggregate === undefined ? undefined : ledgerModel(aggregate, view);
+  return aggregate === undefined || model === undefined ? 0 : gainedSince(model, aggregate.raw, utcDay(view.now) - days + 1);
 }
 
 /** First moment the condition held, as far as marks and the last engagement tell; for other kinds ask the remembered mark. */
@@ -110,6 +141,10 @@ export function heldLast(node: Node, view: View): number | undefined {
 export function momentsOf(node: Node, view: View): readonly number[] {
   let moments: number[] | undefined;
   for (const part of partsOf(node)) {
+    if (part.kind === 'segment' || part.kind === 'persona') {
+      const named = namedNode(view.published.settings, part);
+      if (named !== undefined) (moments ??= []).push(...momentsOf(named, view));
+    }
     if (part.kind !== 'silentFor') continue;
     const at = silentSince(view) + part.ms;
     if (at > view.now) (moments ??= []).push(at);

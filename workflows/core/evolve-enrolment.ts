@@ -1,7 +1,7 @@
 /** Folding of enrolments: entry, progress of conditions, phases, end. */
 import type { Draft } from './draft';
 import type { FactOf } from './facts';
-import { marked } from './marks';
+import { endsWithPhase, marked } from './marks';
 import { pastKey } from './past-key';
 import type { Enrolment } from './state';
 import { dropped, withEntry } from './without';
@@ -99,7 +99,13 @@ export function entered(draft: Draft, fact: FactOf<'PhaseEntered'>): void {
   one.phaseAt = fact.recordedAt;
   one.ways = undefined;
   one.dueAt = undefined;
+  one.marks = withoutPhase(one.marks);
   nextTouch(one, 0, fact.recordedAt);
+}
+
+function withoutPhase(marks: Enrolment['marks']): Enrolment['marks'] {
+  for (const key in marks) if (endsWithPhase(key)) return Object.fromEntries(Object.entries(marks).filter(([one]) => !endsWithPhase(one)));
+  return marks;
 }
 
 export function branched(draft: Draft, fact: FactOf<'BranchTaken'>): void {

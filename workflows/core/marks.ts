@@ -3,9 +3,15 @@
 /** Late events may fall between kept ones, so a few more than needed are kept. */
 const slack = 4;
 
-/** `c3`, `c3x2` for two times, `r3` where the newest moments matter: a fold knows from the key alone what to keep. */
-export const markKey = (n: number, times: number, rolling: boolean): string =>
-  `${rolling ? 'r' : 'c'}${n}${times === 1 ? '' : `x${times}`}`;
+/** `c3`, `c3x2` for two times, `r3` where the newest moments matter; `p3`, `q3` for the same within a phase: a fold knows from the key alone what to keep. */
+export const markKey = (n: number, times: number, rolling: boolean, ofPhase: boolean): string =>
+  `${ofPhase ? (rolling ? 'q' : 'p') : rolling ? 'r' : 'c'}${n}${times === 1 ? '' : `x${times}`}`;
+
+/** Under which the first moment of a wait is remembered that cannot be told from marks later. */
+export const sinceKey = (step: string, ofPhase: boolean): string => `${ofPhase ? 'sp' : 's'}.${step}`;
+
+/** Are the moments under that key forgotten on entry to a phase? */
+export const endsWithPhase = (key: string): boolean => /^(?:[pq]\d|sp\.)/.test(key);
 
 /** The moment from which `times` marks, `within` ms of each other, hold; `undefined` while they do not. Only marks after `floorAt` count. */
 export function heldFrom(
@@ -43,6 +49,6 @@ export function marked(key: string, marks: readonly number[] | undefined, at: nu
   const last = marks[marks.length - 1] ?? 0;
   const all = at >= last ? [...marks, at] : [...marks, at].sort((a, b) => a - b);
   const times = key.lastIndexOf('x') > 0 ? Number(key.slice(key.lastIndexOf('x') + 1)) : 1;
-  if (key.startsWith('r')) return all.slice(-times);
+  if (key.startsWith('r') || key.startsWith('q')) return all.slice(-times);
   return times === 1 ? all.slice(0, 1) : all.slice(-times - slack);
 }

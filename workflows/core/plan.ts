@@ -154,6 +154,16 @@ export type Model = {
   readonly mqlAt: number;
 };
 
+/** A condition over the person with a name and, for people, what it means. It knows no enrolment: no events, clicks or data. */
+export type Segment = { readonly says: string; readonly when: Condition };
+/** Somebody typical, whom content is written for. */
+export type Persona = Segment & {
+  readonly needs?: readonly string[];
+  readonly pains?: readonly string[];
+  /** Where they are best reached, in words. */
+  readonly channels?: readonly string[];
+};
+
 /** Values marketing may change without an engineer. */
 export type Settings = {
   readonly id: string;
@@ -168,6 +178,9 @@ export type Settings = {
   readonly restAfter: Span;
   /** When a due touch was unavailable at the provider, try anew after this; give up (withheld) after `attempts`. */
   readonly unavailable: { readonly retryAfter: Span; readonly attempts: number };
+  /** By name; conditions of sequences ask for them. */
+  readonly segments?: Readonly<Record<string, Segment>>;
+  readonly personas?: Readonly<Record<string, Persona>>;
 };
 
 export type ContentInfo = {

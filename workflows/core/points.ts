@@ -3,11 +3,12 @@
  * so any order of arrival of the same events ends in the same points. Knows no lead.
  */
 import type { Code } from '../../events/stripped';
-import { counted, fadedBetween, percentAt as percentIn, rawOn, worthOf } from './cells';
+import { counted, fadedBetween, percentAt as percentIn, rawOn, since, worthOf } from './cells';
 import type { Fading } from './cells';
 import { meets } from './field-test';
 import type { FieldTest, Model, PointRule } from './plan';
 import type { RuleCells } from './rule-cells';
+import { startingRule } from './starting-rule';
 
 /** A model that never decays to nothing forgets what is so much older than its last entry; keeps the state small. */
 const forgetAfterDays = 400;
@@ -55,6 +56,22 @@ export function totalOf(model: Model, raw: RuleCells, today: number): number {
   }
   return total;
 }
+
+/** What the rules are worth on the UTC days from `fromDay` on, thousandths: within their caps, before any decay, without what everybody starts with. */
+export function gainedSince(model: Model, raw: RuleCells, fromDay: number): number {
+  const made = compiledModel(model);
+  let gained = 0;
+  for (const [id, cells] of raw) {
+    if (id === startingRule) continue;
+    const rule = made.byId.get(id);
+    const [perDay, total] = [thousandths(rule?.perDay), thousandths(rule?.total)];
+    const late = since(cells, fromDay);
+    const all = worthOf(cells, 0, undimmed, perDay);
+    gained += bounded(all, total) - bounded(all - worthOf(late, 0, undimmed, perDay), total);
+  }
+  return gained;
+}
+const undimmed: Fading = { percents: [100], forgetAge: Infinity, fadesFrom: Infinity };
 
 /** What the days from `from` to `today` change the total by, thousandths: `totalOf` of the one less that of the other, in less time. */
 export function decayBetween(model: Model, raw: RuleCells, from: number, today: number): number {

@@ -2,8 +2,9 @@
 import type { Lapse, LocalTimes } from './calendar';
 import { lapseOf } from './calendar';
 import type { Keys, Node } from './compile-condition';
-import { derivable, nodeOf, optional } from './compile-condition';
+import { derivable, nodeOf, optional, partsOf } from './compile-condition';
 import { localTimesOf } from './local-time';
+import { sinceKey } from './marks';
 import type { After, Arm, At, Choose, Phase, Step, Timing } from './plan';
 import { msOf } from './time';
 
@@ -83,7 +84,8 @@ function sinceOf(id: string, after: Exclude<After, string>, { keys, lateSinces }
   const latest = after.latest === true;
   // Marks that roll keep the newest moment, others the first.
   const of = nodeOf(after.of, keys, latest);
-  const key = latest || derivable(of) ? undefined : `s.${id}`;
+  const ofPhase = partsOf(of).some((part) => part.kind === 'engaged' && part.ofPhase);
+  const key = latest || derivable(of) ? undefined : sinceKey(id, ofPhase);
   if (key !== undefined) lateSinces.push({ of, key });
   return { of, key, latest };
 }

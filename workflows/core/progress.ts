@@ -39,9 +39,13 @@ const none: readonly Mark[] = [];
 
 function wanted(watch: Watch, enrolment: Enrolment, event: StrippedEvent): boolean {
   if (!worthMarking(enrolment.marks[watch.key], watch.times, watch.within, watch.rolling, event.occurredAt)) return false;
+  if (watch.ofPhase && event.occurredAt < phaseBegan(enrolment)) return false;
   for (const [field, test] of watch.where) if (!meets(event.data[field], test)) return false;
   return watch.same === undefined || (event.data[watch.same] !== undefined && event.data[watch.same] === enrolment.data[watch.same]);
 }
+
+/** The first phase begins with the enrolling event. */
+const phaseBegan = ({ visits, enrolledAt, phaseAt }: Enrolment): number => (visits === undefined ? enrolledAt : phaseAt);
 
 function clicksIn(plan: CompiledPlan, enrolment: Enrolment, id: string, event: StrippedEvent): readonly Mark[] {
   const parts = partsOfEffectId(event.effect ?? '');

@@ -1,7 +1,7 @@
 /** Conditions and moments in words, for the evidence in facts and the details people read. No personal data. */
 import type { Node } from './compile-condition';
 import type { View } from './conditions';
-import { holds } from './conditions';
+import { holds, modelOf } from './conditions';
 import type { FieldTest } from './plan';
 import { gradeOf, readScore, temperatureOf } from './score';
 
@@ -9,11 +9,11 @@ import { gradeOf, readScore, temperatureOf } from './score';
 export function evidence(node: Node, view: View): string {
   switch (node.kind) {
     case 'score':
-      return `score ${readScore(view.state.scores[view.plan.plan.model])} reached ${node.atLeast}`;
+      return `score ${readScore(view.state.scores[modelOf(view)])} reached ${node.atLeast}`;
     case 'grade':
-      return `grade ${gradeOf(view.state.scores[view.plan.plan.model])} is at least ${node.atLeast}`;
+      return `grade ${gradeOf(view.state.scores[modelOf(view)])} is at least ${node.atLeast}`;
     case 'temperature':
-      return `the lead is ${node.is} (by ${temperatureOf(view.state, view.published.currentModel(view.plan.plan.model)?.model).by})`;
+      return `the lead is ${node.is} (by ${temperatureOf(view.state, view.published.currentModel(modelOf(view))?.model).by})`;
     case 'all':
       return node.of.map((part) => evidence(part, view)).join(' and ');
     case 'any':
@@ -27,13 +27,15 @@ export function evidence(node: Node, view: View): string {
 export function say(node: Node): string {
   switch (node.kind) {
     case 'engaged':
-      return `${node.type}${node.times === 1 ? '' : ` ${node.times} times`}`;
+      return `${node.type}${node.times === 1 ? '' : ` ${node.times} times`}${node.ofPhase ? ' in this phase' : ''}`;
     case 'clicked':
       return `a click in "${node.touch}"`;
     case 'silentFor':
       return `silence for ${node.span}`;
     case 'score':
       return `a score of ${node.atLeast}`;
+    case 'gained':
+      return `${node.points} points within ${node.span}`;
     case 'grade':
       return `grade ${node.atLeast} or better`;
     case 'temperature':
@@ -46,6 +48,11 @@ export function say(node: Node): string {
       return node.test === undefined ? `${node.field} known` : `${node.field} ${sayTest(node.test)}`;
     case 'consent':
       return `consent for ${node.channel}`;
+    case 'cohort':
+      return `cohort ${node.name} (${node.percent} of 100)`;
+    case 'segment':
+    case 'persona':
+      return `${node.kind} ${node.name}`;
     case 'all':
       return node.of.map(say).join(' and ');
     case 'any':

@@ -3,6 +3,7 @@ import type { CompiledChoice, CompiledStep } from './program';
 import { plannedFor } from './planned';
 import type { View } from './conditions';
 import type { Deciding } from './deciding';
+import { lotOf } from './lots';
 import type { Touch } from './plan';
 
 export type Due = {
@@ -48,16 +49,4 @@ export function armOf(leadId: string, touch: string, variants: Readonly<Record<s
     mark -= weight;
   }
   return arms[0]?.[0] ?? '';
-}
-
-/** 0..99 by a hash of lead and name: the same for ever, and no chance in it. */
-export const lotOf = (leadId: string, name: string): number => hash(`${leadId}/${name}`) % 100;
-
-/** FNV-1a with the final mixing of MurmurHash3, which neighbouring ids need. */
-function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) h = Math.imul(h ^ text.charCodeAt(at), 0x01000193);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

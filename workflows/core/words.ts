@@ -43,6 +43,8 @@ export type EngagedOptions<E extends EventType> = {
   readonly within?: Span;
   /** This field equals the enrolment's own. */
   readonly same?: keyof Events[E] & string;
+  /** Count only from the entry to the phase the person is in; the enrolling event where absent. */
+  readonly from?: 'phase';
 };
 
 /** The lead did it, counted from the enrolling event, inclusive. */
@@ -55,7 +57,11 @@ export const engaged = <E extends EventType>(type: E, options: EngagedOptions<E>
 export const clicked = <const T extends string>(touch: T): Said<T> => ({ kind: 'clicked', touch });
 /** No human engagement for that long. */
 export const silentFor = (span: Span): Said => ({ kind: 'silentFor', span });
-export const score = { atLeast: (points: number): Said => ({ kind: 'score', atLeast: points }) } as const;
+export const score = {
+  atLeast: (points: number): Said => ({ kind: 'score', atLeast: points }),
+  /** So many points by what the person did within that span, before any decay; UTC days, today the last. */
+  gained: (points: number, within: Span): Said => ({ kind: 'gained', points, within }),
+} as const;
 export const grade = { atLeast: (least: Grade): Said => ({ kind: 'grade', atLeast: least }) } as const;
 export const temperature = { is: (is: Temperature): Said => ({ kind: 'temperature', is }) } as const;
 export const stage = { atLeast: (least: Stage): Said => ({ kind: 'stage', atLeast: least }) } as const;
@@ -72,6 +78,13 @@ export const field = (name: string) =>
   }) as const;
 /** Marketing may be sent on this channel. */
 export const consent = (channel: Channel): Said => ({ kind: 'consent', channel });
+
+/** One of so many in 100 people by lot: the same people wherever the name is used. */
+export const cohort = (name: string, percent: number): Said => ({ kind: 'cohort', name, percent });
+/** In a segment of the settings. */
+export const segment = (name: string): Said => ({ kind: 'segment', name });
+/** Like a persona of the settings. */
+export const persona = (name: string): Said => ({ kind: 'persona', name });
 
 type NamedBy<C> = C extends { readonly [names]?: readonly (infer R)[] } ? Extract<R, string> : never;
 export const all = <const C extends readonly Said<string>[]>(...of: C): Said<NamedBy<C[number]>> => ({ kind: 'all', of });

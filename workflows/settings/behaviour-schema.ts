@@ -5,7 +5,8 @@ import { contentKinds } from '../../events/templates';
 import { stages } from '../../events/stripped';
 import type { Act, Behaviour, Cause, MailLayer, MailRates } from '../core/simulate/behaviour';
 import { msOf, parseSpan, type Span } from '../core/time';
-import { code, fieldTest, span, version, whole } from './schema';
+import { code, span, version, whole } from './scalars';
+import { fieldTest } from './schema';
 
 const rateFault = 'must be a percentage from 0 to 100, with at most two decimals';
 /** Percent to parts of ten thousand. */

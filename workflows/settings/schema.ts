@@ -2,16 +2,10 @@
 import { z } from 'zod';
 import { dataSchemas, engagementTypes, isEngagementType } from '../../events/engagement';
 import type { Model, Settings } from '../core/plan';
-import { parseSpan, type Span } from '../core/time';
+import { conditionSchema } from './condition-schema';
+import { code, fieldCode, span, version, whole } from './scalars';
 
-export const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and dashes');
-export const version = z.int('must be a whole number').min(1, 'must be at least 1');
-export const whole = z.int('must be a whole number');
 const percent = whole.min(0, 'must be 0 to 100').max(100, 'must be 0 to 100');
-export const span = z.custom<Span>(
-  (value) => typeof value === 'string' && parseSpan(value) !== undefined,
-  "must be a span such as '3 days' or '15 minutes'",
-);
 const hour = whole.min(0, 'must be an hour from 0 to 24').max(24, 'must be an hour from 0 to 24');
 const zone = z.string().refine(isZone, 'must be a time zone such as Europe/Berlin');
 
@@ -24,6 +18,10 @@ function isZone(name: string): boolean {
   }
 }
 
+const sentence = z.string().min(1, 'is empty; say in a sentence who this is');
+const segment = { says: sentence, when: conditionSchema };
+const items = z.array(z.string().min(1)).optional();
+
 export const settingsSchema = z.strictObject({
   id: code,
   version,
@@ -32,9 +30,10 @@ export const settingsSchema = z.strictObject({
   quietHours: z.strictObject({ from: hour, to: hour, zone }),
   restAfter: span,
   unavailable: z.strictObject({ retryAfter: span, attempts: whole.min(1, 'must be at least 1').max(100, 'must be at most 100') }),
+  segments: z.record(code, z.strictObject(segment)).optional(),
+  personas: z.record(code, z.strictObject({ ...segment, needs: items, pains: items, channels: items })).optional(),
 }) satisfies z.ZodType<Settings>;
 
-const fieldCode = z.union([z.string().max(64), z.number(), z.boolean()]);
 export const fieldTest = z.union(
   [
     fieldCode,

@@ -14,6 +14,14 @@ export function conditionWord(condition: Condition): string {
       return `the person has been silent for ${condition.span}`;
     case 'score':
       return `the score is ${condition.atLeast} or more`;
+    case 'gained':
+      return `the person gained ${condition.points} points within ${condition.within}`;
+    case 'cohort':
+      return `the person is in the cohort "${condition.name}" (${condition.percent} of 100 people by lot)`;
+    case 'segment':
+      return `the person is in the segment "${condition.name}"`;
+    case 'persona':
+      return `the person is like "${condition.name}"`;
     case 'grade':
       return condition.atLeast === 'A' ? 'the grade is A' : `the grade is ${condition.atLeast} or better`;
     case 'temperature':
@@ -40,7 +48,7 @@ const listed = (parts: readonly Condition[], word: 'and' | 'or'): string =>
     .map((part) => ((part.kind === 'any' || part.kind === 'all') && parts.length > 1 ? `(${conditionWord(part)})` : conditionWord(part)))
     .join(` ${word} `);
 
-function engagedWord({ type, where, times, within, same }: Extract<Condition, { kind: 'engaged' }>): string {
+function engagedWord({ type, where, times, within, same, from }: Extract<Condition, { kind: 'engaged' }>): string {
   const fields = Object.entries(where ?? {}).map(([field, test]) => testWord(field, test));
   return [
     `"${type}" has happened`,
@@ -48,6 +56,7 @@ function engagedWord({ type, where, times, within, same }: Extract<Condition, { 
     ...(within === undefined ? [] : [`within ${within}`]),
     ...(fields.length === 0 ? [] : [`where ${fields.join(' and ')}`]),
     ...(same === undefined ? [] : [`for the same ${same}`]),
+    ...(from === undefined ? [] : ['since this phase began']),
   ].join(' ');
 }
 

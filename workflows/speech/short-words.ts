@@ -7,7 +7,7 @@ export function shortCondition(condition: Condition): string {
     case 'engaged': {
       const where = Object.entries(condition.where ?? {}).map(([field, test]) => `${field} ${shortTest(test)}`);
       const times = (condition.times ?? 1) === 1 ? [] : [`${condition.times}×`];
-      return [condition.type, ...where, ...times].join(' ');
+      return [condition.type, ...where, ...times, ...(condition.from === undefined ? [] : ['in phase'])].join(' ');
     }
     case 'clicked':
       return `clicked ${condition.touch}`;
@@ -15,6 +15,14 @@ export function shortCondition(condition: Condition): string {
       return `silent ${condition.span}`;
     case 'score':
       return `score ${condition.atLeast}+`;
+    case 'gained':
+      return `+${condition.points} points in ${condition.within}`;
+    case 'cohort':
+      return `${condition.name} ${condition.percent}%`;
+    case 'segment':
+      return `segment ${condition.name}`;
+    case 'persona':
+      return `like ${condition.name}`;
     case 'grade':
       return condition.atLeast === 'A' ? 'grade A' : `grade ${condition.atLeast}+`;
     case 'temperature':
