@@ -13,6 +13,7 @@ import { sendBefore, verdictOn } from './governor';
 import type { HeldBecause, Verdict } from './governor';
 import { isPast, lastMomentOf } from './planned';
 import { contentOf, dueStep } from './touch-due';
+import type { Enrolment } from './state';
 import { touchKeyOf } from './touch-key';
 import { epochMinute, msOf } from './time';
 import { given } from './without';
@@ -62,7 +63,7 @@ function touchOne(deciding: Deciding, candidate: Candidate): void {
   const verdict = inTime(verdictOn(deciding.published, deciding.state, enrolment, step.step.purpose, deciding.now), step, view);
   if (verdict.as === 'withheld') return withhold(deciding, candidate, verdict.because);
   if (verdict.as === 'free') return send(deciding, candidate, view);
-  if (enrolment.heldBecause === verdict.because && stands(enrolment.heldUntil ?? 0, verdict, deciding.now)) return;
+  if (stands(enrolment, verdict, deciding.now)) return;
   conclude(deciding, { type: 'TouchHeld', enrolment: id, touch: step.step.id, until: verdict.until, because: verdict.because, ...due });
 }
 
@@ -73,9 +74,12 @@ function inTime(verdict: Verdict, { on }: CompiledStep, { published, state, now 
   return fits(clock, now, on) ? verdict : { as: 'held', until: nextLocal(clock, now, on), because: 'local-time' };
 }
 
-/** Is the hold the one the log already tells of? */
-const stands = (heldUntil: number, { because, until }: { readonly because: HeldBecause; readonly until: number }, now: number): boolean =>
-  heldUntil === until || because === 'hand-off' || (because === 'priority' && heldUntil > now);
+/** Is the hold the one the log already tells of? A cap that ends in the night holds until the morning; that the night holds by then is nothing new. */
+function stands({ heldUntil = 0, heldBecause }: Enrolment, { because, until }: Hold, now: number): boolean {
+  if (heldBecause !== because) return heldUntil === until && heldBecause === 'cap' && because === 'quiet-hours';
+  return heldUntil === until || because === 'hand-off' || (because === 'priority' && heldUntil > now);
+}
+type Hold = { readonly because: HeldBecause; readonly until: number };
 
 /** What the plan itself says against it, at the moment it is due. */
 function unwantedBecause(deciding: Deciding, compiled: CompiledStep, view: View): WithheldBecause | undefined {
