@@ -81,6 +81,9 @@ test('a marketer, a rep and an operator do their work from the command line alon
   await until(async () => JSON.stringify((await ripen('stuck')).json['people']).includes(lead));
   expect(await ripen('resume', asha)).toMatchObject({ exit: 0 });
   expect((await ripen('timeline', asha)).err).toContain('Hand-off 1 accepted by Maya Okafor');
+
+  const { ahead } = (await ripen('plan', asha)).json as { readonly ahead: readonly { readonly message?: string; readonly as?: string }[] };
+  expect(ahead.find(({ message }) => message === 'demo-invite')).toMatchObject({ as: 'not sent' });
 });
 
 test('what nobody is known by is rejected, listed, and taken once the person is imported', async () => {
@@ -107,6 +110,10 @@ test('a lead whose workflow was deleted is rebuilt with the same next look', asy
   await workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId: workflowIdOf(String(lead)) } });
   await until(async () => (await ripen('status', 'eve@example.com')).json['running'] === false);
   expect(await ripen('rebuild', 'eve@example.com')).toMatchObject({ exit: 0, json: { same: true, wakeAt } });
+
+  const story = await ripen('story', 'from', 'eve@example.com');
+  expect(story).toMatchObject({ exit: 0, json: { same: true, text: expect.stringContaining('journey(buyersJourney') } });
+  expect(String(story.json['text'])).not.toMatch(/eve/i);
 });
 
 test('Temporal takes every saved query as it is', async () => {
