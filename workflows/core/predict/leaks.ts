@@ -25,7 +25,7 @@ const perfect = { auc: 0.965, explains: 0.6 };
 /** Alone and this far above the next; how much somebody used a thing may honestly tell more than an answer somebody picked. */
 const far = { answers: 0.88, numbers: 0.9, gap: 0.1 };
 /** Shares of all conversions and of all others that sit in answers which are sure. */
-const bothWays = { sure: 0.25, explains: 0.4 };
+const bothWays = { sure: 0.25, explains: 0.35 };
 /** A fiftieth of what chance would bring, for a fifth of all leads of that outcome. */
 const oneWay = { rarer: 0.02, expected: 20, covers: 0.2 };
 /** Of a column that is told by a leak among leads of one outcome. */
