@@ -45,7 +45,7 @@ export type Taken =
   | { readonly as: 'ended'; readonly result: SendResult }
   | { readonly as: 'leased'; readonly until: number }
   /** The one statement's checks said no. */
-  | { readonly as: 'withheld'; readonly because: 'suppressed' | 'consent' | 'paused' | 'no-address' | 'expired' };
+  | { readonly as: 'withheld'; readonly because: 'suppressed' | 'consent' | 'paused' | 'no-address' | 'expired' | 'account-cap' };
 export type SendResult =
   | { readonly as: 'sent'; readonly content: string }
   | { readonly as: 'withheld'; readonly because: string }

@@ -45,10 +45,11 @@ export const engagementTypes = {
   'badge.scanned': { event: 'code', rating: 'rating' },
   'survey.answered': { survey: 'code', score: 'number?' },
   'phone.called': { outcome: 'code' },
-  'account.engaged': { people: 'number' },
   'deal.opened': {},
   'deal.won': {},
   'deal.lost': {},
+  'account.engaged': { people: 'number' },
+  'account.noticed': { event: 'code' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;
 
 export type EngagementType = keyof typeof engagementTypes;

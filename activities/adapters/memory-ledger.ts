@@ -9,9 +9,17 @@ export type LedgerPerson = {
   /** `opt-out` stops marketing; everything else stops service too. */
   readonly suppressed?: 'opt-out' | 'bounce' | 'complaint' | 'erasure' | 'operator';
   readonly held?: boolean;
+  readonly account?: string;
 };
 
-type Row = { readonly send?: SendTouch; state: 'reserved' | 'calling' | 'ended'; leaseUntil: number; result?: SendResult };
+type Row = {
+  readonly leadId: string;
+  readonly send?: SendTouch;
+  calledAt?: number;
+  state: 'reserved' | 'calling' | 'ended';
+  leaseUntil: number;
+  result?: SendResult;
+};
 
 export type MemoryLedger = NoteLedger & {
   person(leadId: string, person: LedgerPerson): void;
@@ -24,10 +32,22 @@ export function memoryLedger(now: () => number = Date.now): MemoryLedger {
   const people = new Map<string, LedgerPerson>();
   const keyOf = ({ leadId, effect }: LedgerKey): string => `${leadId}/${effect}`;
   const reserve = (key: LedgerKey, send?: SendTouch): Promise<void> => {
-    if (!rows.has(keyOf(key))) rows.set(keyOf(key), { ...(send === undefined ? {} : { send }), state: 'reserved', leaseUntil: 0 });
+    if (!rows.has(keyOf(key)))
+      rows.set(keyOf(key), { leadId: key.leadId, ...(send === undefined ? {} : { send }), state: 'reserved', leaseUntil: 0 });
     return Promise.resolve();
   };
   const end = (row: Row, result: SendResult): void => void Object.assign(row, { state: 'ended', result });
+
+  /** People of the account, others than this one, that were written to in the span. */
+  const overAccountCap = ({ accountCap }: SendTouch, { account }: LedgerPerson, nowAt: number): 'account-cap' | undefined => {
+    if (accountCap === undefined || account === undefined) return undefined;
+    const written = [...rows.values()].filter(({ leadId, send, calledAt, state, result }) => {
+      const went = state === 'calling' || result?.as === 'sent' || result?.as === 'uncertain';
+      const recent = calledAt !== undefined && calledAt > nowAt - accountCap.perMs;
+      return went && recent && send?.purpose === 'marketing' && people.get(leadId) !== undefined && people.get(leadId)?.account === account;
+    });
+    return new Set(written.map(({ leadId }) => leadId)).size >= accountCap.people ? 'account-cap' : undefined;
+  };
 
   return {
     person: (leadId, person) => void people.set(leadId, person),
@@ -42,12 +62,12 @@ export function memoryLedger(now: () => number = Date.now): MemoryLedger {
       if (row.result !== undefined) return Promise.resolve(taken(row.result));
       if (row.state === 'calling') return Promise.resolve({ as: 'leased', until: row.leaseUntil });
       const person = people.get(key.leadId) ?? {};
-      const because = row.send === undefined ? undefined : objection(row.send, person, nowAt);
+      const because = row.send === undefined ? undefined : (objection(row.send, person, nowAt) ?? overAccountCap(row.send, person, nowAt));
       if (because !== undefined) {
         end(row, { as: 'withheld', because });
         return Promise.resolve({ as: 'withheld', because });
       }
-      Object.assign(row, { state: 'calling', leaseUntil: now() + leaseMs });
+      Object.assign(row, { state: 'calling', leaseUntil: now() + leaseMs, calledAt: nowAt });
       return Promise.resolve({ as: 'calling', address: row.send === undefined ? '' : (person.address ?? ''), leaseUntil: row.leaseUntil });
     },
 
@@ -61,13 +81,13 @@ export function memoryLedger(now: () => number = Date.now): MemoryLedger {
     withdraw(key) {
       const row = rows.get(keyOf(key));
       if (row !== undefined && row.state !== 'reserved') return Promise.resolve(false);
-      rows.set(keyOf(key), { state: 'ended', leaseUntil: 0, result: { as: 'unavailable', because: 'cancelled' } });
+      rows.set(keyOf(key), { leadId: key.leadId, state: 'ended', leaseUntil: 0, result: { as: 'unavailable', because: 'cancelled' } });
       return Promise.resolve(true);
     },
   };
 }
 
-const withheldCodes = ['suppressed', 'consent', 'paused', 'no-address', 'expired'] as const;
+const withheldCodes = ['suppressed', 'consent', 'paused', 'no-address', 'expired', 'account-cap'] as const;
 type WithheldCode = (typeof withheldCodes)[number];
 
 /** An ended row as `take` tells it: what the ledger's own check said reads the same the second time. */

@@ -12,4 +12,9 @@ export const objectionAt = (now: string): string => `case
   when s.purpose = 'marketing' and p.consent <> 'granted' then 'consent'
   when p.held then 'paused'
   when s.not_after < ${now}::bigint then 'expired'
+  when s.account_people is not null and s.account_people <= (
+    select count(distinct o.lead_id) from lead me
+      join lead colleague on colleague.traits->>'account' = me.traits->>'account' and colleague.id <> me.id
+      join send_ledger o on o.lead_id = colleague.id and o.purpose = 'marketing' and o.kind = 'lead' and o.state in ('calling', 'sent', 'uncertain')
+     where me.id = s.lead_id and o.called_ms > ${now}::bigint - s.account_ms) then 'account-cap'
 end`;

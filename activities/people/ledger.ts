@@ -31,6 +31,7 @@ const takeSql = `
     state = case when s.state = 'calling' then 'uncertain' when (${objection}) is null then 'calling' else 'withheld' end,
     because = case when s.state = 'calling' then 'send-uncertain' else (${objection}) end,
     lease_until = case when s.state = 'reserved' and (${objection}) is null then clock_timestamp() + $4 * interval '1 millisecond' end,
+    called_ms = case when s.state = 'reserved' and (${objection}) is null then $3::bigint else s.called_ms end,
     changed_at = clock_timestamp()
   from (${standingOf('$1')}) p
   where s.lead_id = $1 and s.effect = $2 and (s.state = 'reserved' or (s.state = 'calling' and s.lease_until <= clock_timestamp()))
@@ -90,9 +91,20 @@ export function postgresLedger(db: LedgerDb): NoteLedger {
 
 async function insert(db: LedgerDb, { leadId, effect }: LedgerKey, kind: 'lead' | 'rep', content: string, send?: SendTouch): Promise<void> {
   await db.query(
-    `insert into send_ledger (lead_id, effect, kind, content, channel, purpose, campaign, not_after) values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (lead_id, effect) do nothing`,
-    [leadId, effect, kind, content, send?.channel ?? 'email', send?.purpose ?? 'service', send?.campaign ?? null, send?.notAfter ?? null],
+    `insert into send_ledger (lead_id, effect, kind, content, channel, purpose, campaign, not_after, account_people, account_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (lead_id, effect) do nothing`,
+    [
+      leadId,
+      effect,
+      kind,
+      content,
+      send?.channel ?? 'email',
+      send?.purpose ?? 'service',
+      send?.campaign ?? null,
+      send?.notAfter ?? null,
+      send?.accountCap?.people ?? null,
+      send?.accountCap?.perMs ?? null,
+    ],
   );
 }
 
@@ -110,7 +122,7 @@ function found(row: Row): Taken | undefined {
   return because === undefined ? { as: 'ended', result: resultOf(row) } : { as: 'withheld', because };
 }
 
-const checked = ['suppressed', 'consent', 'paused', 'no-address', 'expired'] as const;
+const checked = ['suppressed', 'consent', 'paused', 'no-address', 'expired', 'account-cap'] as const;
 
 function resultOf({ state, because, permanent, sent_content: content }: Row): SendResult {
   if (state === 'sent') return { as: 'sent', content: content ?? '' };

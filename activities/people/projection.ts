@@ -9,10 +9,13 @@ import {
   type HandOffChange,
   type LeadSummary,
 } from '../../events/projections/lead-summary';
+import { accountDeeds, type AccountDeed } from '../../events/projections/account-deeds';
 import type { Client, Database } from './database';
 
 /** Must bear repetition: a rebuild tells the whole history again. */
 export type RecordHandOff = (client: Client, change: HandOffChange) => Promise<void>;
+/** Must bear repetition too. In the order of the log. */
+export type TellAccounts = (client: Client, deeds: readonly AccountDeed[]) => Promise<void>;
 
 export interface SummaryStore extends ProjectionStore {
   /** Empties the table; the projector then reads FACTS from the first message. */
@@ -21,7 +24,7 @@ export interface SummaryStore extends ProjectionStore {
 
 type Row = { readonly row: LeadSummary; readonly seq: number };
 
-export function projectionStore(db: Database, recordHandOff: RecordHandOff): SummaryStore {
+export function projectionStore(db: Database, recordHandOff: RecordHandOff, tell: TellAccounts): SummaryStore {
   return {
     async checkpoint() {
       const { rows } = await db.query<{ seq: number }>(`select seq from projection_checkpoint where name = 'lead_summary'`);
@@ -38,6 +41,10 @@ export function projectionStore(db: Database, recordHandOff: RecordHandOff): Sum
         const fresh = batch.filter(({ seq }) => seq > checkpoint);
         await write(client, fold(await held(client, fresh), fresh));
         for (const { decision } of fresh) for (const change of handOffChanges(decision)) await recordHandOff(client, change);
+        await tell(
+          client,
+          fresh.flatMap(({ decision }) => accountDeeds(decision)),
+        );
         const asOf = fresh.reduce((latest, { decision }) => Math.max(latest, decision.at), 0);
         await client.query(`update projection_checkpoint set seq = $1, as_of_ms = greatest(as_of_ms, $2) where name = 'lead_summary'`, [
           throughSeq,

@@ -10,7 +10,7 @@ type Db = Pick<Database, 'query'>;
 /** Any number all assigning processes agree on: two at once would both see the same rep as next. */
 const turnLock = 7_261_072;
 
-/** Next active rep in turn that is not in `not`. Asked again for the hand-off it answers the same rep, unless that one is in `not` or has left. */
+/** The rep of the lead's account, else the next active one in turn, that is not in `not`. Asked again for the hand-off it answers the same rep, unless that one is in `not` or has left. */
 export function assign(db: Database, leadId: string, effect: AssignRep): Promise<Rep | undefined> {
   return db.transaction(async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [turnLock]);
@@ -20,6 +20,11 @@ export function assign(db: Database, leadId: string, effect: AssignRep): Promise
       [leadId, effect.handOff, effect.not],
     );
     if (held.rows[0] !== undefined) return held.rows[0];
+    const owner = await accountOwner(client, leadId, effect.not);
+    if (owner !== undefined) {
+      await offer(client, leadId, effect, owner.id);
+      return owner;
+    }
     const { rows } = await client.query<Rep>(
       `update rep set turn = nextval('rep_turn'), last_assigned_at = now()
         where id = (select id from rep where active and not id = any($1) order by turn, created_at, id limit 1) returning id, name, email`,
@@ -28,6 +33,19 @@ export function assign(db: Database, leadId: string, effect: AssignRep): Promise
     if (rows[0] !== undefined) await offer(client, leadId, effect, rows[0].id);
     return rows[0];
   });
+}
+
+/** One rep for one company: who has, or last had, a hand-off of another member of the lead's account that was not rejected. Keeps their turn. */
+async function accountOwner(client: Client, leadId: string, not: readonly string[]): Promise<Rep | undefined> {
+  const { rows } = await client.query<Rep>(
+    `select r.id, r.name, r.email from lead l
+       join lead colleague on colleague.traits->>'account' = l.traits->>'account' and colleague.id <> l.id and colleague.erased_at is null
+       join hand_off h on h.lead_id = colleague.id and h.status not in ('rejected', 'withdrawn') join rep r on r.id = h.rep_id
+      where l.id = $1 and r.active and not r.id = any($2)
+      order by (h.status in ('offered', 'accepted', 'contacted')) desc, h.status_ms desc, h.contact_by_ms desc, r.id limit 1`,
+    [leadId, not],
+  );
+  return rows[0];
 }
 
 /** `status_ms` stays 0 until the log tells when: the projector follows with the engine's clock. */

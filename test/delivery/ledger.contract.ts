@@ -39,6 +39,30 @@ export function ledgerContract(open: () => LedgerWorld): void {
     expect(taken.filter(({ as }) => as !== 'calling')).toEqual(Array(19).fill({ as: 'leased', until }));
   });
 
+  test('a cap per account counts the other people of it who were written to in the span', async () => {
+    const { ledger, person } = open();
+    const capped = aTouch({ accountCap: { people: 1, perMs: 1_000 } });
+    const member = async (leadId: string, account: string): Promise<string> => {
+      await person(leadId, { address, consent: 'granted', account });
+      await ledger.reserve(leadId, capped);
+      return leadId;
+    };
+    const take = async (leadId: string, at: number): Promise<string> => {
+      const taken = await ledger.take({ leadId, effect: capped.id }, at, lease);
+      return taken.as === 'withheld' ? taken.because : taken.as;
+    };
+    const [first, second, third] = [await member('o1', 'orchard'), await member('o2', 'orchard'), await member('o3', 'orchard')];
+    const stranger = await member('m1', 'mill');
+    const answers = [
+      await take(first, now),
+      await take(second, now + 999),
+      await take(stranger, now + 999),
+      await take(third, now + 1_000),
+    ];
+    expect(answers).toEqual(['calling', 'account-cap', 'calling', 'calling']);
+    expect(await take(second, now + 5_000)).toBe('account-cap');
+  });
+
   test('reserving again changes nothing, whatever became of the send', async () => {
     const { ledger, leadId, key } = await begin();
     await ledger.take(key, now, lease);

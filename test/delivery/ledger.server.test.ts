@@ -14,13 +14,15 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 /** The lead as the people store would keep it; the address is made the lead's own, so that leads of a test do not share a suppression. */
-async function person(leadId: string, { address, consent = 'none', suppressed, held = false }: LedgerPerson): Promise<void> {
+async function person(leadId: string, { address, consent = 'none', suppressed, held = false, account }: LedgerPerson): Promise<void> {
   const key = `key-${leadId}`;
   await db.query(`insert into lead (id, key, held) values ($1, $2, $3) on conflict (id) do update set held = excluded.held`, [
     leadId,
     key,
     held,
   ]);
+  if (account !== undefined)
+    await db.query(`update lead set traits = jsonb_build_object('account', $2::text) where id = $1`, [leadId, account]);
   if (address !== undefined)
     await db.query(
       `insert into identity (kind, value, lead_id, written, key, domain_key) values ('email', $1, $2, $3, $4, $5) on conflict do nothing`,

@@ -41,6 +41,7 @@ const names: Readonly<Record<EventType, true>> = {
   'deal.opened': true,
   'deal.won': true,
   'deal.lost': true,
+  'account.noticed': true,
 };
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

@@ -32,6 +32,7 @@ function checkHead(plan: Plan, report: Report): void {
   if (!Number.isInteger(plan.version) || plan.version < 1) report('version', 'must be a whole number from 1');
   if (plan.model === undefined || plan.model === '') report('model', 'is missing; name the scoring model');
   if (plan.reenter !== 'never' && plan.reenter !== 'always') checkSpan(plan.reenter, 'reenter', report);
+  checkCap(plan, report);
   if (plan.on !== undefined) checkOn(plan.on, 'on', report);
   if (plan.goal !== undefined) checkCondition(plan, plan.goal, 'goal', report);
   plan.exit.forEach((exit, at) => checkCondition(plan, exit, `exit[${at}]`, report));
@@ -49,6 +50,12 @@ function checkReplaces({ replaces, phases }: Plan, report: Report): void {
     if (phases[name] === undefined) report(`replaces.phases.${old}`, `there is no phase "${name}"`);
   for (const [old, name] of Object.entries(replaces?.steps ?? {}))
     if (!steps.has(name)) report(`replaces.steps.${old}`, `there is no step "${name}"`);
+}
+
+function checkCap({ cap }: Plan, report: Report): void {
+  if (cap?.account === undefined) return;
+  if (!Number.isInteger(cap.account.people) || cap.account.people < 1) report('cap.account.people', 'must be a whole number from 1');
+  checkSpan(cap.account.per, 'cap.account.per', report);
 }
 
 function checkHandOffs(plan: Plan, report: Report): void {

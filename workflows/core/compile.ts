@@ -2,6 +2,7 @@
 import type { Node, Watch } from './compile-condition';
 import { asksEvents, createKeys, nodeOf, optional } from './compile-condition';
 import { everyTouch } from './steps';
+import type { SendTouch } from './effects';
 import type { Advance, Condition, HandOffRule, Phase, Plan } from './plan';
 import type { LateSince, Program } from './program';
 import { programOf } from './program';
@@ -34,6 +35,7 @@ export type CompiledPlan = {
   readonly phases: ReadonlyMap<string, CompiledPhase>;
   readonly lateSinces: readonly LateSince[];
   readonly hasService: boolean;
+  readonly accountCap: SendTouch['accountCap'];
 };
 
 const cache = new WeakMap<Plan, CompiledPlan>();
@@ -72,6 +74,8 @@ function compile(plan: Plan): CompiledPlan {
   }));
   const entry = plan.entry.map(({ to, when }) => ({ to, when: optional(when, node) }));
   const phases = new Map(Object.entries(plan.phases).map(([name, phase]) => [name, phaseOf(name, phase)]));
+  const cap = plan.cap?.account;
+  const accountCap = optional(cap, ({ people, per }) => ({ people, perMs: msOf(per) }));
   const hasService = everyTouch(plan).some(({ step }) => step.purpose === 'service');
-  return { plan, watches: keys.watches, clicks: keys.clicks, goal, exit, handOff, entry, phases, lateSinces, hasService };
+  return { plan, watches: keys.watches, clicks: keys.clicks, goal, exit, handOff, entry, phases, lateSinces, hasService, accountCap };
 }

@@ -46,6 +46,7 @@ export type SequenceDefinition<N extends string, I extends string, S extends str
   readonly key?: string;
   /** `never` where absent. */
   readonly reenter?: Plan['reenter'];
+  readonly cap?: Plan['cap'];
   readonly goal?: Said<NoInfer<I>>;
   readonly exit?: readonly Said<NoInfer<I>>[];
   readonly handOff?: readonly SaidHandOff<NoInfer<I>, R>[];

@@ -37,10 +37,13 @@ export interface Events {
   'badge.scanned': { event: string; rating: 'hot' | 'warm' | 'cold' };
   'survey.answered': { survey: string; score: number };
   'phone.called': { outcome: string };
-  'account.engaged': { people: number };
   'deal.opened': Record<never, never>;
   'deal.won': Record<never, never>;
   'deal.lost': Record<never, never>;
+  /** So many people of the lead's account were active within 14 days. */
+  'account.engaged': { people: number };
+  /** Something happened to a colleague: `deal.opened`, `deal.won`, `deal.lost`. */
+  'account.noticed': { event: string };
 }
 
 export type EventType = keyof Events & string;

@@ -65,7 +65,7 @@ export function touchUnavailable(draft: Draft, fact: FactOf<'TouchUnavailable'>)
   if (one === undefined) return;
   one.heldUntil = fact.retryAt;
   one.heldBecause = 'unavailable';
-  if (fact.because !== 'expired' && fact.because !== 'paused') one.failures = (one.failures ?? 0) + 1;
+  if (fact.because !== 'expired' && fact.because !== 'paused' && fact.because !== 'account-cap') one.failures = (one.failures ?? 0) + 1;
 }
 
 export function settled(draft: Draft, fact: FactOf<'UncertainSettled'>): void {

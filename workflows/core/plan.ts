@@ -112,6 +112,8 @@ export type Plan = {
   /** Field of the enrolling event or data: one enrolment per value. */
   readonly key?: string;
   readonly reenter: 'never' | 'always' | Span;
+  /** Marketing of this sequence goes to at most so many people of one account in any `per`; who is over it waits a day. */
+  readonly cap?: { readonly account?: { readonly people: number; readonly per: Span } };
   readonly goal?: Condition;
   readonly exit: readonly Condition[];
   readonly handOff: readonly HandOffRule[];

@@ -6,7 +6,7 @@ import { enrolBy } from './enrol';
 import { closeHandOff } from './hand-off-words';
 import type { FactOf } from './facts';
 import type { Input } from './inputs';
-import { progress } from './progress';
+import { counts, progress } from './progress';
 import { qualify } from './qualification';
 import { scoreEvent } from './rule-points';
 
@@ -25,6 +25,10 @@ export function takeEngaged(deciding: Deciding, { id, event }: Extract<Input, { 
     concerning(deciding, event);
     enrolBy(deciding, event);
     scoreEvent(deciding, event, id);
+    progress(deciding, event);
+  }
+  if (actor !== 'human' && counts(event)) {
+    enrolBy(deciding, event);
     progress(deciding, event);
   }
   harm(deciding, event);

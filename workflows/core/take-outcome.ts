@@ -5,7 +5,7 @@ import type { AssignRep, NotifyRep, SendTouch } from './effects';
 import type { WithheldBecause } from './facts';
 import type { Input, Outcome } from './inputs';
 import { suppress } from './take-engaged';
-import { msOf } from './time';
+import { dayMs, msOf } from './time';
 import { touchKeyOf } from './touch-key';
 import { given } from './without';
 
@@ -46,7 +46,7 @@ function sendEnded(deciding: Deciding, send: SendTouch, outcome: Outcome): void 
       return unavailable(deciding, send, outcome.because);
     case 'withheld':
       // The send was in time and allowed when it was decided; what stopped it passes, so the touch is planned anew.
-      if (outcome.because === 'expired' || outcome.because === 'paused') return unavailable(deciding, send, outcome.because);
+      if (passing.has(outcome.because)) return unavailable(deciding, send, outcome.because);
       return conclude(deciding, {
         type: 'TouchWithheld',
         ...touch,
@@ -59,6 +59,9 @@ function sendEnded(deciding: Deciding, send: SendTouch, outcome: Outcome): void 
   }
 }
 
+/** What stopped the send is nobody's failure and passes by itself. */
+const passing: ReadonlySet<string> = new Set(['expired', 'paused', 'account-cap']);
+
 function unavailable(deciding: Deciding, send: SendTouch, because: string): void {
   const { state, now } = deciding;
   const { retryAfter, attempts } = deciding.published.settings.unavailable;
@@ -67,9 +70,10 @@ function unavailable(deciding: Deciding, send: SendTouch, because: string): void
   const withheld = (why: WithheldBecause): void =>
     conclude(deciding, { type: 'TouchWithheld', ...touch, content: send.content, because: why, ...given('campaign', send.campaign) });
   if (enrolment === undefined || touchKeyOf(send.enrolment, enrolment, send.touch) !== send.touchKey) return withheld('moved');
-  const interrupted = because === 'expired' || because === 'paused';
+  const interrupted = passing.has(because);
   if (!interrupted && (enrolment.failures ?? 0) + 1 >= attempts) return withheld('unavailable');
   // A hold that the lead has not heard of yet ends with the pause command on its way: do not ask the ledger every moment.
+  if (because === 'account-cap') return conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: now + dayMs });
   const again = because === 'expired' || (because === 'paused' && state.paused !== undefined) ? now : now + msOf(retryAfter);
   conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: again });
 }

@@ -126,6 +126,7 @@ function send(deciding: Deciding, { id, step, due }: Candidate, view: View): voi
     content: content.id,
     ...given('variant', content.variant),
     purpose: touch.purpose,
+    ...(touch.purpose === 'marketing' ? given('accountCap', view.plan.accountCap) : {}),
     notAfter: Math.min(sendBefore(published, state, touch.purpose, now), lastMomentOf(step, view) ?? Infinity),
     data: enrolment.data,
   };

@@ -7,7 +7,7 @@ import type { Deciding } from './deciding';
 import type { Judged } from './hand-off-words';
 import type { Command } from './inputs';
 import { marked } from './marks';
-import { matching } from './progress';
+import { counts, matching } from './progress';
 import type { Program } from './program';
 import type { Enrolment } from './state';
 import { partsOfEffectId } from './touch-key';
@@ -94,7 +94,7 @@ function marksIn(
     marks[key] = marked(key, marks[key], at);
   };
   for (const event of recorded) {
-    if (event.occurredAt < enrolment.enrolledAt || event.actor !== 'human') continue;
+    if (event.occurredAt < enrolment.enrolledAt || !counts(event)) continue;
     for (const [key, at] of matching(to, { ...enrolment, marks }, event)) mark(key, at);
     const clicked = event.type === 'email.clicked' ? clickedIn(to, id, event) : undefined;
     if (clicked !== undefined) mark(clicked, event.occurredAt);

@@ -76,6 +76,13 @@ export const field = (name: string) =>
     atMost: (most: number): Said => ({ kind: 'field', field: name, test: { atMost: most } }),
     startsWith: (prefix: string): Said => ({ kind: 'field', field: name, test: { startsWith: prefix } }),
   }) as const;
+/** People of the lead's own account, by the trait `account` (company or its mail domain). */
+export const account = {
+  /** At least so many of them were active within 14 days; the lead may be one of them. */
+  engagedPeople: (people: number): Said => ({ kind: 'engaged', type: 'account.engaged', where: { people: { atLeast: people } } }),
+  /** It happened to a colleague. */
+  any: (event: 'deal.opened' | 'deal.won' | 'deal.lost'): Said => ({ kind: 'engaged', type: 'account.noticed', where: { event } }),
+} as const;
 /** Marketing may be sent on this channel. */
 export const consent = (channel: Channel): Said => ({ kind: 'consent', channel });
 

@@ -29,6 +29,9 @@ function head(plan: Plan): readonly Sentence[] {
       'reenter',
       `${plan.reenter === 'never' || plan.reenter === 'always' ? again[plan.reenter] : `People may enter it again ${plan.reenter} after they left`}${plan.key === undefined ? '' : `, counted for each ${plan.key}`}.`,
     ),
+    ...(plan.cap?.account === undefined
+      ? []
+      : [line('cap', `Marketing goes to at most ${plan.cap.account.people} people of one account in ${plan.cap.account.per}.`)]),
     ...(plan.goal === undefined ? [] : [line('goal', `The goal is reached, and the person leaves, when ${conditionWord(plan.goal)}.`)]),
     ...plan.exit.map((exit, at) => line(`exit[${at}]`, `The person leaves at once when ${conditionWord(exit)}.`)),
     ...plan.entry.map(({ to, when }) =>

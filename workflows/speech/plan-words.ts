@@ -48,7 +48,17 @@ const listed = (parts: readonly Condition[], word: 'and' | 'or'): string =>
     .map((part) => ((part.kind === 'any' || part.kind === 'all') && parts.length > 1 ? `(${conditionWord(part)})` : conditionWord(part)))
     .join(` ${word} `);
 
+/** What is told of the account reads as what it means. */
+function accountWord(type: string, where: Readonly<Record<string, FieldTest>> | undefined): string | undefined {
+  const { people, event } = where ?? {};
+  if (type === 'account.engaged' && typeof people === 'object' && 'atLeast' in people)
+    return `at least ${people.atLeast} people of the account have been active within 14 days`;
+  return type === 'account.noticed' && typeof event === 'string' ? `"${event}" has happened to a colleague` : undefined;
+}
+
 function engagedWord({ type, where, times, within, same, from }: Extract<Condition, { kind: 'engaged' }>): string {
+  const account = accountWord(type, where);
+  if (account !== undefined) return account;
   const fields = Object.entries(where ?? {}).map(([field, test]) => testWord(field, test));
   return [
     `"${type}" has happened`,

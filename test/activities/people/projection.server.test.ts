@@ -17,6 +17,8 @@ let server: Awaited<ReturnType<typeof freshNats>>;
 let nats: Nats;
 let db: Database;
 const handOffs: HandOffChange[] = [];
+/** These leads belong to no account. */
+const noAccounts = (): Promise<void> => Promise.resolve();
 let store: SummaryStore;
 
 beforeAll(async () => {
@@ -25,7 +27,7 @@ beforeAll(async () => {
   await ensureStreams(nats);
   db = openDatabase(await freshDatabase());
   await migrate(db, [projection]);
-  store = projectionStore(db, (_, change) => Promise.resolve(void handOffs.push(change)));
+  store = projectionStore(db, (_, change) => Promise.resolve(void handOffs.push(change)), noAccounts);
 }, 60_000);
 afterAll(async () => {
   await nats?.close();
@@ -93,7 +95,7 @@ test('rebuilt from nothing it is the same table', async () => {
 }, 30_000);
 
 test('two projectors at once count nothing twice', async () => {
-  const both = [project(), project(projectionStore(db, (_, change) => Promise.resolve(void handOffs.push(change))))];
+  const both = [project(), project(projectionStore(db, (_, change) => Promise.resolve(void handOffs.push(change)), noAccounts))];
   await history(['lead0', 'lead1', 'ada'], 100);
   await caughtUp();
   await Promise.all(both.map((projector) => projector.stop()));
@@ -109,7 +111,7 @@ test('two projectors at once count nothing twice', async () => {
 
 test('a transaction that fails leaves table and checkpoint as they were', async () => {
   const before = [await table(), await store.checkpoint()];
-  const failing = projectionStore(db, () => Promise.reject(new Error('no such hand-off')));
+  const failing = projectionStore(db, () => Promise.reject(new Error('no such hand-off')), noAccounts);
   const decision: Decision = {
     v: 1,
     lead: 'grace',
