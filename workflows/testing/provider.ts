@@ -39,6 +39,16 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
     queue.push(...queue.splice(queue.indexOf(next), 1));
     return { as: 'assigned', rep: next };
   };
+  const usual = (effect: Effect, at: number): Outcome => {
+    switch (effect.type) {
+      case 'SendTouch':
+        return within(mailAway, at) ? { as: 'unavailable', because: 'mail-server-away' } : sent(effect);
+      case 'AssignRep':
+        return within(repsAway, at) ? { as: 'unavailable', because: 'no-reps' } : assigned(effect);
+      case 'NotifyRep':
+        return within(mailAway, at) ? { as: 'unavailable', because: 'mail-server-away' } : { as: 'notified' };
+    }
+  };
   return {
     mailAway: (from, until) => void mailAway.push({ from, until }),
     repsAway: (from, until) => void repsAway.push({ from, until }),
@@ -46,10 +56,7 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
     repsEnd: tell,
     answer(effect, at) {
       const own = told.get(effect.type === 'SendTouch' ? `touch ${effect.touch}` : effect.type)?.shift();
-      if (own !== undefined && own !== 'goes') return own;
-      if (effect.type === 'AssignRep') return within(repsAway, at) ? { as: 'unavailable', because: 'no-reps' } : assigned(effect);
-      if (within(mailAway, at)) return { as: 'unavailable', because: 'mail-server-away' };
-      return effect.type === 'SendTouch' ? sent(effect) : { as: 'notified' };
+      return own === undefined || own === 'goes' ? usual(effect, at) : own;
     },
   };
 }
