@@ -2,7 +2,7 @@
 import type { Input } from '../workflows/core';
 import { msOf, parseSpan } from '../workflows/core/time';
 import type { Span } from '../workflows/core/time';
-import type { Scene } from '../workflows/testing/scene';
+import type { Scene } from '../workflows/foresight/scene';
 import { checkEvent, eventType, fieldsOf } from './event-fields';
 import { wrongUsage } from './refusal';
 import { collect } from './verb';

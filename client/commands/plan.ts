@@ -1,8 +1,8 @@
 /** `ripen plan`: what comes for a person who does nothing from now on: the core run forward on the lead's live state. Nothing is sent by it. */
 import { fold, initial, UnknownRef, WakeStuck } from '../../workflows/core';
-import { goodWorld } from '../../workflows/testing/provider';
-import { openScene } from '../../workflows/testing/scene';
-import type { Scene } from '../../workflows/testing/scene';
+import { goodWorld } from '../../workflows/foresight/provider';
+import { openScene } from '../../workflows/foresight/scene';
+import type { Scene } from '../../workflows/foresight/scene';
 import { aheadOf, aheadTable, totals } from '../ahead';
 import { findLead, nameOfPerson, repNames } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';

@@ -1,8 +1,8 @@
 /** `ripen preview`: what a sequence of this installation would send one person, and when, and why not. Needs nothing that runs. */
 import { initial } from '../../workflows/core';
-import { goodWorld } from '../../workflows/testing/provider';
-import { openScene } from '../../workflows/testing/scene';
-import type { Scene } from '../../workflows/testing/scene';
+import { goodWorld } from '../../workflows/foresight/provider';
+import { openScene } from '../../workflows/foresight/scene';
+import type { Scene } from '../../workflows/foresight/scene';
 import { aheadOf, aheadTable, totals } from '../ahead';
 import { imaginedPerson } from '../imagined-person';
 import { installed } from '../installed';

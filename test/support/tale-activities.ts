@@ -10,7 +10,7 @@ import { memoryLedger } from '../../activities/adapters/memory-ledger';
 import type { Addressee, EngineClock, Mailer, Renderer, Rep } from '../../activities/ports';
 import { fold, initial, outstanding } from '../../workflows/core';
 import type { Effect, Outcome, Published } from '../../workflows/core';
-import type { Provider } from '../../workflows/testing/provider';
+import type { Provider } from '../../workflows/foresight/provider';
 import type { Activities } from '../../worker/temporal';
 
 export type Stage = {

@@ -2,9 +2,9 @@
 import { initial } from '../core';
 import type { Command, FactOf, Input, Plan, Published } from '../core';
 import { versionOf } from '../speech/words';
-import { goodWorld } from './provider';
-import { openScene } from './scene';
-import type { Scene } from './scene';
+import { goodWorld } from '../foresight/provider';
+import { openScene } from '../foresight/scene';
+import type { Scene } from '../foresight/scene';
 import { TaleError } from './tale-error';
 import { tellingOf } from './telling';
 

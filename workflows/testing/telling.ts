@@ -4,7 +4,7 @@ import type { Fact } from '../core';
 import { factWord, quietFacts } from '../speech/fact-words';
 import { inWords } from '../speech/words';
 import { inZone, spoken } from './moments';
-import type { Scene } from './scene';
+import type { Scene } from '../foresight/scene';
 
 type Event = { readonly at: number; readonly says: string };
 

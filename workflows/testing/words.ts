@@ -4,7 +4,7 @@ import type { Actor, Channel, Code, Qualification, Stage, Traits } from '../../e
 import type { Fact, FactOf, FactType, Grade, LeadState, Outcome, Temperature, WithheldBecause } from '../core';
 import type { Names } from '../core/define-sequence';
 import type { Span } from '../core/time';
-import type { Script } from './scene';
+import type { Script } from '../foresight/scene';
 
 /** `ago` or `at`: when it happened, where it reaches the engine only now. `by`: a human where absent; only humans move a lead. */
 export type Told = { readonly ago?: Span; readonly at?: string; readonly by?: Actor };

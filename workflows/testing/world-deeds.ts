@@ -4,7 +4,7 @@ import type { Command, Outcome } from '../core';
 import type { Names } from '../core/define-sequence';
 import { msOf } from '../core/time';
 import { spoken } from './moments';
-import type { End } from './provider';
+import type { End } from '../foresight/provider';
 import { enrolmentOn } from './teller';
 import type { Teller } from './teller';
 import type { Deeds, MailEnd, RepWord } from './words';

@@ -1,4 +1,4 @@
-/** The world around a tale's lead: what becomes of each effect. Everything goes well unless the tale says otherwise. Knows no rules. */
+/** The world around a lead looked at ahead of time: what becomes of each effect. Everything goes well unless it is told otherwise. Knows no rules. */
 import type { AssignRep, Effect, Outcome, Published, SendTouch } from '../core';
 
 export type Provider = {
