@@ -86,6 +86,13 @@ export interface People {
   /** Next active rep in turn that is not in `not`; the row is unique by lead and hand-off number, so asked again it answers the same. */
   assign(leadId: string, effect: AssignRep): Promise<Rep | undefined>;
   rep(id: string): Promise<Rep | undefined>;
+  /** The active rep of the lead's newest hand-off that was not let go. */
+  owner(leadId: string): Promise<Rep | undefined>;
+  /**
+   * Who brought the person here: the lead that `named` means (a lead's id, or an address or id of theirs), else the one the profile's
+   * `referredBy` means. Never the person, never somebody erased.
+   */
+  referrer(leadId: string, named?: string): Promise<{ readonly leadId: string; readonly name?: string } | undefined>;
   /** Operator holds that must act at once, even while NATS is away. */
   hold(leadId: string, held: boolean): Promise<void>;
 }
@@ -99,6 +106,8 @@ export type Mail = {
   readonly html: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** An iCalendar object (RFC 5545) that goes along. */
+  readonly calendar?: string;
 };
 /** `uncertain` = the connection broke after DATA was handed over. */
 export type MailResult =

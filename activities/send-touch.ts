@@ -1,13 +1,16 @@
 /** Sends one touch to a lead: reserve, render, take, call, write. The ledger makes it single; every business outcome is an answer. Knows no rules. */
 import type { OptOuts } from '../events/ports';
 import type { Outcome, SendTouch } from '../workflows/core';
-import { headersOf, messageIdOf } from './mail-headers';
+import type { Invite } from '../workflows/core/effects';
+import { calendarInvite } from './calendar-invite';
+import { addressOf, headersOf, messageIdOf } from './mail-headers';
+import { nameOf, senderOf, type MailSender } from './mail-sender';
 import { alive, callOnce, type CallDeps } from './one-call';
 import type { Addressee, EngineClock, Ledger, Mailer, People, Rendered, Renderer, SendResult } from './ports';
 
 export type SendTouchDeps = {
   readonly ledger: Ledger;
-  readonly people: Pick<People, 'addressee'>;
+  readonly people: Pick<People, 'addressee' | 'owner' | 'referrer'>;
   readonly renderer: Renderer;
   readonly mailer: Mailer;
   readonly clock: EngineClock;
@@ -46,33 +49,53 @@ export function createSendTouch(deps: SendTouchDeps): (args: { readonly leadId: 
     });
 }
 
-type Ready = { readonly to: Addressee; readonly rendered: Rendered };
+type Ready = { readonly to: Addressee; readonly rendered: Rendered; readonly sender: MailSender };
 
 async function prepare(deps: SendTouchDeps, leadId: string, send: SendTouch): Promise<Ready | { readonly because: string }> {
   const to = await deps.people.addressee(leadId);
   if (to?.email === undefined) return { because: 'no-address' };
   const rendered = await deps.renderer.render(send, leadId, to);
-  if (!('missing' in rendered)) return { to, rendered };
+  if (!('missing' in rendered)) return { to, rendered, sender: await sender(deps, leadId, send) };
   deps.log.error({ leadId, effect: send.id, content: send.content, what: rendered.what }, rendered.missing);
   return { because: rendered.missing };
 }
 
+async function sender({ people, mailFrom, log }: SendTouchDeps, leadId: string, send: SendTouch): Promise<MailSender> {
+  const found = await senderOf(people, mailFrom, leadId, send);
+  if (found === undefined)
+    log.warn({ leadId, effect: send.id }, `there is no ${send.from ?? ''} to send it in the name of; it goes as the brand's own`);
+  return found ?? { from: mailFrom };
+}
+
 /** To the address that the ledger checked, not to one read before. */
-async function mail(deps: SendTouchDeps, leadId: string, send: SendTouch, { to, rendered }: Ready, address: string): Promise<SendResult> {
+async function mail(deps: SendTouchDeps, leadId: string, send: SendTouch, ready: Ready, address: string): Promise<SendResult> {
+  const { to, rendered, sender: by } = ready;
   const { content, subject, html, text } = rendered;
   const { publicUrl, mailFrom: from, secret } = deps;
+  const messageId = messageIdOf(secret, from, leadId, send.touchKey);
   const headers = headersOf(send, { leadId, content, from, publicUrl, unsubscribeToken: to.unsubscribeToken });
   const result = await deps.mailer.send({
-    messageId: messageIdOf(secret, from, leadId, send.touchKey),
+    messageId,
     to: address,
-    from,
+    ...by,
     subject,
     html,
     text,
     headers,
+    ...(send.invite === undefined ? {} : { calendar: entry(deps, send.invite, messageId, subject) }),
   });
   return result.as === 'sent' ? { as: 'sent', content } : result;
 }
+
+/** The Message-ID is of lead and touch, and unique in the world: what an entry's id has to be. */
+const entry = ({ mailFrom, clock }: SendTouchDeps, invite: Invite, messageId: string, summary: string): string =>
+  calendarInvite({
+    ...invite,
+    uid: messageId.slice(1, -1),
+    summary,
+    organizer: { name: nameOf(mailFrom), email: addressOf(mailFrom) },
+    writtenAt: clock.toEngine(Date.now()),
+  });
 
 const bounced = async ({ optOuts, clock }: SendTouchDeps, leadId: string, send: SendTouch): Promise<void> =>
   optOuts?.recordOptOut({

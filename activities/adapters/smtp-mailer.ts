@@ -101,7 +101,7 @@ export function serverOf(url: string): SmtpServer {
 type Composed = { readonly envelope: { readonly from: string; readonly to: string }; readonly message: Buffer };
 
 async function compose(mail: Mail, dkim: DkimKey | undefined): Promise<Composed> {
-  const { messageId, to, from, replyTo, subject, html, text, headers } = mail;
+  const { messageId, to, from, replyTo, subject, html, text, headers, calendar } = mail;
   const node = new MailComposer({
     messageId,
     to,
@@ -111,6 +111,7 @@ async function compose(mail: Mail, dkim: DkimKey | undefined): Promise<Composed>
     html,
     text,
     headers: { ...headers },
+    ...(calendar === undefined ? {} : { attachments: [invite(calendar)] }),
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
@@ -119,6 +120,14 @@ async function compose(mail: Mail, dkim: DkimKey | undefined): Promise<Composed>
   const message = dkim === undefined ? plain : await sign(plain, dkim);
   return { envelope: { from: envelope.from === false ? '' : (envelope.from ?? ''), to: envelope.to?.[0] ?? to }, message };
 }
+
+/** RFC 6047 section 2.4: the method stands in the type too. */
+const invite = (content: string) => ({
+  filename: 'invite.ics',
+  content,
+  contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+  contentTransferEncoding: 'base64' as const,
+});
 
 async function sign(message: Buffer, { domain, selector, privateKey }: DkimKey): Promise<Buffer> {
   const parts: Buffer[] = [];

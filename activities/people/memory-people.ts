@@ -3,7 +3,8 @@ import type { ConsentCodes, Traits } from '../../events/stripped';
 import type { AssignRep } from '../../workflows/core/effects';
 import type { People, Rep } from '../ports';
 import { addresseeOf } from './people-store';
-import type { Profile } from './profile';
+import { fullName, type Profile } from './profile';
+import { isReferredBy } from './relations';
 
 type Person = {
   readonly profile: Profile;
@@ -30,6 +31,8 @@ export function memoryPeople(secret: string): MemoryPeople {
   const people = new Map<string, Person>();
   const reps = new Map<string, Rep & { turn: number; active: boolean }>();
   const given = new Map<string, string>();
+  /** Of the newest hand-off: numbers only grow. */
+  const owners = new Map<string, string>();
   let turns = 0;
   const living = (leadId: string): Person | undefined => {
     const person = people.get(leadId);
@@ -45,6 +48,7 @@ export function memoryPeople(secret: string): MemoryPeople {
     if (next === undefined) return undefined;
     next.turn = ++turns;
     given.set(key, next.id);
+    owners.set(leadId, next.id);
     return plain(next);
   };
 
@@ -84,6 +88,19 @@ export function memoryPeople(secret: string): MemoryPeople {
     rep(id) {
       const rep = reps.get(id);
       return Promise.resolve(rep === undefined ? undefined : plain(rep));
+    },
+    owner(leadId) {
+      const rep = reps.get(owners.get(leadId) ?? '');
+      return Promise.resolve(rep?.active === true ? plain(rep) : undefined);
+    },
+    referrer(leadId, named) {
+      const extra = Object.entries(living(leadId)?.profile.extra ?? {}).flatMap(([field, value]) => (isReferredBy(field) ? [value] : []));
+      const texts = [...(named === undefined ? [] : [named]), ...extra].map((text) => text.trim());
+      const ids = texts.flatMap((text) => [...people].filter(([id, { email }]) => id === text || (email !== undefined && email === text)));
+      const found = ids.find(([id, { erased }]) => id !== leadId && !erased);
+      if (found === undefined) return Promise.resolve(undefined);
+      const name = fullName(found[1].profile);
+      return Promise.resolve({ leadId: found[0], ...(name === undefined ? {} : { name }) });
     },
     hold(leadId, held) {
       const person = people.get(leadId);

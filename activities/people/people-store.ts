@@ -3,6 +3,7 @@ import type { ConsentCodes, Traits } from '../../events/stripped';
 import type { Addressee, People } from '../ports';
 import type { Database } from './database';
 import { fullName, profileOf, type Profile, type ProfileRow } from './profile';
+import { ownerOf, referrerOf } from './relations';
 import { assign, repById } from './reps';
 import { unsubscribeToken } from './tokens';
 
@@ -58,6 +59,8 @@ export function postgresPeople(db: Database, secret: string): People {
     },
     assign: (leadId, effect) => assign(db, leadId, effect),
     rep: (id) => repById(db, id),
+    owner: (leadId) => ownerOf(db, leadId),
+    referrer: (leadId, named) => referrerOf(db, secret, leadId, named),
     async hold(leadId, held) {
       await setHold(db, leadId, held);
     },

@@ -3,7 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { memoryLedger } from '../../activities/adapters/memory-ledger';
 import { memoryMailer } from '../../activities/adapters/memory-mailer';
 import { createNotifyRep } from '../../activities/notify-rep';
-import type { Addressee, Mailer, Renderer } from '../../activities/ports';
+import type { Addressee, Mailer, Rep, Renderer } from '../../activities/ports';
 import type { OptOuts } from '../../events/ports';
 import { createSendTouch } from '../../activities/send-touch';
 import { aNote, aTouch } from './sends';
@@ -25,13 +25,22 @@ export const settings = {
 const clock = { toEngine: (at: number) => at, toReal: (at: number) => at };
 
 export function world(
-  over: { readonly renderer?: Renderer; readonly mailer?: Mailer; readonly person?: Addressee; readonly optOuts?: OptOuts } = {},
+  over: {
+    readonly renderer?: Renderer;
+    readonly mailer?: Mailer;
+    readonly person?: Addressee;
+    readonly optOuts?: OptOuts;
+    readonly owner?: Rep;
+    readonly referrer?: { readonly leadId: string; readonly name?: string };
+  } = {},
 ) {
   const ledger = memoryLedger();
   ledger.person('lead1', { address, consent: 'granted' });
   const mailer = memoryMailer();
   const people = {
     addressee: () => Promise.resolve('person' in over ? over.person : nadia),
+    owner: () => Promise.resolve(over.owner),
+    referrer: () => Promise.resolve(over.referrer),
     rep: (id: string) => Promise.resolve(id === grace.id ? grace : undefined),
   };
   const deps = {

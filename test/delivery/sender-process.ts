@@ -15,6 +15,8 @@ async function main(): Promise<void> {
   const send = createSendTouch({
     ledger: postgresLedger(db),
     people: {
+      owner: () => Promise.resolve(undefined),
+      referrer: () => Promise.resolve(undefined),
       addressee: (leadId) => Promise.resolve({ leadId, email: 'read-before-the-check@example.org', person: {}, unsubscribeToken: 'tok' }),
     },
     renderer: {

@@ -181,3 +181,11 @@ test('the signature covers both unsubscribe headers, so one-click unsubscribe co
   const { signingHeaders } = signature as unknown as { readonly signingHeaders: { readonly keys: string } };
   expect(signingHeaders.keys.toLowerCase().split(/:\s*/)).toEqual(expect.arrayContaining(['list-unsubscribe', 'list-unsubscribe-post']));
 });
+
+test('a calendar entry goes along as text/calendar and says its method', async () => {
+  await mailer().send(mailTo(nadia, { calendar: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' }));
+  const raw = sink.mails[0]?.raw ?? '';
+  expect(raw).toMatch(/^Content-Type: text\/calendar; charset=utf-8; method=PUBLISH/im);
+  expect(raw).toContain('filename=invite.ics');
+  expect(raw).toContain(Buffer.from('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n').toString('base64'));
+});

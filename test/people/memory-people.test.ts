@@ -6,6 +6,8 @@ import { secret } from './secret';
 
 const ada = { firstName: 'Ada', lastName: 'Lovelace', company: 'Engines', title: 'Owner', country: 'GB', zone: 'Europe/London' };
 
+let friends = 0;
+
 peopleContract(() => {
   const people = memoryPeople(secret);
   return Promise.resolve({
@@ -18,6 +20,11 @@ peopleContract(() => {
         consent: { email: 'granted' },
       });
       return Promise.resolve('ld_ada');
+    },
+    addFriend(referredBy) {
+      const id = `ld_friend${++friends}`;
+      people.addPerson(id, { profile: { firstName: 'Fay', extra: { 'Referred by': referredBy } }, email: `${id}@mills.example` });
+      return Promise.resolve(id);
     },
     addRep(name) {
       const id = `rep_${name.toLowerCase()}`;

@@ -8,6 +8,8 @@ export type PeopleHarness = {
   readonly people: People;
   /** Ada Lovelace of Engines, London, consented. Returns her lead id. */
   addAda(): Promise<string>;
+  /** Came by a friend: the list says so in a column of its own. */
+  addFriend(referredBy: string): Promise<string>;
   addRep(name: string): Promise<string>;
   setRepActive(id: string, active: boolean): Promise<void>;
   erase(leadId: string): Promise<void>;
@@ -112,6 +114,36 @@ export function peopleContract(open: () => Promise<PeopleHarness>): void {
     await harness.addRep('Sam');
     expect(await turn('ld_1', 1)).toBe('Sam');
     expect(await harness.people.rep(rosa)).toEqual({ id: rosa, name: 'Rosa', email: 'rosa@sales.example' });
+  });
+
+  test('the rep of the newest hand-off has the person, as long as the rep is there', async () => {
+    const { people } = harness;
+    const [rosa] = [await harness.addRep('Rosa'), await harness.addRep('Sam')];
+    expect(await people.owner('ld_1')).toBeUndefined();
+    const [first, second] = [await turn('ld_1', 1), await turn('ld_1', 2)];
+    expect(second).not.toBe(first);
+    expect((await people.owner('ld_1'))?.name).toBe(second);
+    await harness.setRepActive(rosa, false);
+    expect((await people.owner('ld_1'))?.name).not.toBe('Rosa');
+    expect(await people.owner('ld_2')).toBeUndefined();
+  });
+
+  test('who referred a person is the lead their profile names, or the one who is asked for', async () => {
+    const ada = await harness.addAda();
+    const [friend, stranger] = [await harness.addFriend('ada@engines.example'), await harness.addFriend('nobody@engines.example')];
+    const { people } = harness;
+    expect(await people.referrer(friend)).toEqual({ leadId: ada, name: 'Ada Lovelace' });
+    expect(await people.referrer(stranger)).toBeUndefined();
+    expect((await people.referrer(stranger, ada))?.leadId).toBe(ada);
+    expect((await people.referrer(stranger, friend))?.leadId).toBe(friend);
+  });
+
+  test('nobody referred themselves, and the erased refer nobody', async () => {
+    const ada = await harness.addAda();
+    const friend = await harness.addFriend('ada@engines.example');
+    expect(await harness.people.referrer(ada, ada)).toBeUndefined();
+    await harness.erase(ada);
+    expect(await harness.people.referrer(friend)).toBeUndefined();
   });
 
   test('a hold is set and lifted', async () => {

@@ -6,6 +6,7 @@ import { peopleContract } from './people-contract';
 import { freshStore, importOne, monday, rowsOf, secret, type Store } from './store';
 
 let store: Store;
+let friends = 0;
 beforeEach(async () => {
   store = await freshStore();
 });
@@ -24,6 +25,8 @@ peopleContract(() => {
         Title: 'Owner',
         Country: 'UK',
       }),
+    addFriend: (referredBy) =>
+      importOne(db, { Email: `friend-${++friends}@mills.example`, 'First name': 'Fay', 'Referred by': referredBy }),
     addRep: async (name) => (await addRep(db, { name, email: `${name.toLowerCase()}@sales.example`, by: 'test' })).id,
     setRepActive: async (id, active) => void (await setRepActive(db, id, active)),
     erase: async (leadId) => void (await erasePerson(db, secret, leadId, { by: 'test', at: monday })),

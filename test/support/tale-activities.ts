@@ -39,6 +39,8 @@ export function taleActivities({ leadId, published, log, clock, provider }: Stag
     addressee: async (): Promise<Addressee> => ({ leadId, email, person: {}, unsubscribeToken: 'token' }),
     assign: async (): Promise<Rep | undefined> => (fate.as === 'assigned' ? repOf(fate.rep) : undefined),
     rep: async (id: string): Promise<Rep> => repOf(id),
+    owner: async () => undefined,
+    referrer: async () => undefined,
   };
   const text = { subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' };
   const renderer: Renderer = {

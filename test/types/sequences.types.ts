@@ -229,3 +229,8 @@ score.gained(20);
 cohort('early-birds', '20');
 // @ts-expect-error a segment has a name, not a condition
 segment(score.atLeast(1));
+email('invite', { after: '1 day', from: 'owner', attach: 'calendar-invite' });
+// @ts-expect-error nobody is called so
+email('invite', { after: '1 day', from: 'boss' });
+// @ts-expect-error nothing else can be attached
+email('invite', { after: '1 day', attach: 'pdf' });

@@ -2,6 +2,7 @@
 import type { Report } from './check-condition';
 import { checkCondition, checkSpan, namePattern } from './check-condition';
 import { checkTiming } from './check-timing';
+import type { Sender } from './effects';
 import type { Choose, Plan, Step, Touch } from './plan';
 import { everyStep } from './steps';
 
@@ -55,6 +56,8 @@ function checkShares(choice: Choose, path: string, report: Report): void {
   if (sum > 100) report(`${path}.arms`, `the shares sum to ${sum}, more than 100`);
 }
 
+const senders = new Set<string>(['brand', 'owner', 'referrer'] satisfies Sender[]);
+
 function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): void {
   if (touch.after === undefined && touch.at === undefined && touch.on === undefined)
     report(`${path}.after`, 'is missing; say when the touch is due');
@@ -62,6 +65,12 @@ function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): voi
   if (touch.when !== undefined) checkCondition(plan, touch.when, `${path}.when`, report);
   if (touch.unless !== undefined) checkCondition(plan, touch.unless, `${path}.unless`, report);
   if (touch.repeatable !== undefined && touch.repeatable !== 'per enrolment') checkSpan(touch.repeatable, `${path}.repeatable`, report);
+  if (touch.from !== undefined && !senders.has(touch.from))
+    report(`${path}.from`, `must be 'brand', 'owner' or 'referrer', not "${String(touch.from)}"`);
+  if (touch.attach !== undefined && touch.attach !== 'calendar-invite')
+    report(`${path}.attach`, `must be 'calendar-invite', not "${String(touch.attach)}"`);
+  for (const option of ['from', 'attach'] as const)
+    if (touch[option] !== undefined && touch.channel !== 'email') report(`${path}.${option}`, 'only says something for a mail');
   if (touch.variants === undefined) return;
   checkWeights(touch.variants, path, report);
 }

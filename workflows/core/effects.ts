@@ -3,6 +3,12 @@ import type { Channel } from '../../events/stripped';
 
 export type Purpose = 'marketing' | 'service';
 
+/** Who a mail is from: the installation, the rep of the lead's newest hand-off, or who brought the person here. */
+export type Sender = 'brand' | 'owner' | 'referrer';
+
+/** Epoch ms. */
+export type Invite = { readonly startsAt: number; readonly endsAt: number };
+
 /** Send one piece of content to the lead. */
 export type SendTouch = {
   readonly type: 'SendTouch';
@@ -27,6 +33,10 @@ export type SendTouch = {
   readonly notAfter: number;
   /** Codes of the enrolment for the template. */
   readonly data: Readonly<Record<string, string | number | boolean>>;
+  /** The brand where absent. */
+  readonly from?: Exclude<Sender, 'brand'>;
+  /** Goes along as a calendar entry. */
+  readonly invite?: Invite;
 };
 
 /** Choose the next rep in turn for hand-off `handOff`, unique by lead and number. */

@@ -1,7 +1,7 @@
 /** Plans, models and settings as plain data: what a published version holds. How engineers write them is `define-sequence.ts`. */
 import type { Channel, Stage } from '../../events/stripped';
 import type { Condition, FieldTest } from './condition';
-import type { Purpose } from './effects';
+import type { Purpose, Sender } from './effects';
 import type { LocalTime } from './local-time';
 import type { Span } from './time';
 
@@ -43,6 +43,10 @@ export type Touch = Timing & {
   readonly variants?: Readonly<Record<string, number>>;
   /** May the same content go to one person again: once per enrolment, or after a span. Absent = never. */
   readonly repeatable?: 'per enrolment' | Span;
+  /** Whose name a mail carries and who gets the answer: the brand where absent or where there is no such person. The address stays the brand's. */
+  readonly from?: Sender;
+  /** An entry for the calendar, by the dates `startsAt` and `endsAt` (else an hour) of the enrolment or the person; unknown = withheld. */
+  readonly attach?: 'calendar-invite';
 };
 
 /** One way on from a choice: taken when its condition holds, or by lot with `share` percent of the people, the same for a person for ever. */

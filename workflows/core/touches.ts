@@ -9,6 +9,7 @@ import { conclude, sending, viewOf, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import type { SendTouch } from './effects';
 import type { WithheldBecause } from './facts';
+import { inviteOf } from './invite';
 import { sendBefore, verdictOn } from './governor';
 import type { HeldBecause, Verdict } from './governor';
 import { isPast, lastMomentOf } from './planned';
@@ -87,6 +88,7 @@ function unwantedBecause(deciding: Deciding, compiled: CompiledStep, view: View)
   if (isPast(compiled, view)) return 'past';
   if (when !== undefined && !holds(when, view)) return 'condition';
   if (unless !== undefined && holds(unless, view)) return 'condition';
+  if (step.attach !== undefined && inviteOf(step, view) === undefined) return 'template-field-missing';
   const hadAt = hadMinute(deciding.state.had, contentOf(deciding, step).id);
   if (hadAt === undefined) return undefined;
   if (step.repeatable === undefined) return 'repeated';
@@ -129,6 +131,8 @@ function send(deciding: Deciding, { id, step, due }: Candidate, view: View): voi
     ...(touch.purpose === 'marketing' ? given('accountCap', view.plan.accountCap) : {}),
     notAfter: Math.min(sendBefore(published, state, touch.purpose, now), lastMomentOf(step, view) ?? Infinity),
     data: enrolment.data,
+    ...given('from', touch.from === 'brand' ? undefined : touch.from),
+    ...given('invite', inviteOf(touch, view)),
   };
   conclude(deciding, { type: 'EffectDecided', effect, ...due });
 }

@@ -1,7 +1,7 @@
 /** The words sequences are written in; each makes plain data of `plan.ts`. The types carry which touches a condition names, so the compiler can check them. */
 import type { Channel, Code, Qualification, Stage } from '../../events/stripped';
 import type { EventType, Events } from './event-types';
-import type { Purpose } from './effects';
+import type { Purpose, Sender } from './effects';
 import type { Arm, At, Condition, FieldTest, Grade, Step, Temperature, Touch } from './plan';
 import type { LocalTime } from './local-time';
 import type { Span } from './time';
@@ -142,6 +142,10 @@ export type TouchOptions<R extends string> = When<R> & {
   /** Weights that sum to 100. */
   readonly variants?: Readonly<Record<string, number>>;
   readonly repeatable?: 'per enrolment' | Span;
+  /** Whose name it carries and who gets the answer; `brand` where absent, and where there is no such person. */
+  readonly from?: Sender;
+  /** An entry for the calendar from `startsAt` to `endsAt` (else an hour) of the enrolment or the person. */
+  readonly attach?: 'calendar-invite';
 };
 
 /** One mail of the plan. */

@@ -69,7 +69,12 @@ function drawStep(step: Exclude<Step, Choose>, from: readonly Tail[]): Drawn {
     ...(step.unless === undefined ? [] : [`unless ${shortCondition(step.unless)}`]),
   ];
   const arms = Object.entries(step.variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
-  const text = [step.id, ...when.filter((part) => part !== ''), ...(arms.length === 0 ? [] : [arms.join(' / ')])].join('<br/>');
+  const more = [
+    ...(arms.length === 0 ? [] : [arms.join(' / ')]),
+    ...(step.from === undefined || step.from === 'brand' ? [] : [`from ${step.from}`]),
+    ...(step.attach === undefined ? [] : ['calendar entry']),
+  ];
+  const text = [step.id, ...when.filter((part) => part !== ''), ...more].join('<br/>');
   return {
     lines: [`${node}[${quoted(text)}]`, ...from.map((tail) => `${tail.node} ${arrow(tail.label)} ${node}`)],
     from: [{ node, label: '' }],

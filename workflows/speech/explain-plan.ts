@@ -64,14 +64,18 @@ function phaseSentences(name: string, phase: Phase): readonly Sentence[] {
 const stepSentences = (steps: readonly Step[], at: string, depth: number): readonly Sentence[] =>
   steps.flatMap((step) => (step.kind === 'choose' ? choiceSentences(step, at, depth) : [touchSentence(step, at, depth)]));
 
+const senderWords = { owner: "the person's sales rep", referrer: 'who referred the person' } as const;
+
 function touchSentence(touch: Touch, at: string, depth: number): Sentence {
-  const { id, content, variants, when, unless, purpose, repeatable } = touch;
+  const { id, content, variants, when, unless, purpose, repeatable, from, attach } = touch;
   const arms = Object.entries(variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
   const says = [
     `${touch.channel === 'email' ? 'Mail' : 'Message'} "${id}"${content === undefined || content === id ? '' : ` (content ${content})`} ${timingWord(touch)}`,
     ...(when === undefined ? [] : [`only when ${conditionWord(when)}`]),
     ...(unless === undefined ? [] : [`unless ${conditionWord(unless)}`]),
     ...(purpose === 'service' ? ['as a service message'] : []),
+    ...(from === undefined || from === 'brand' ? [] : [`in the name of ${senderWords[from]}`]),
+    ...(attach === undefined ? [] : ['with a calendar entry']),
     ...(arms.length === 0 ? [] : [`in variants ${arms.join(', ')}`]),
     ...(repeatable === undefined ? [] : [`again ${repeatable === 'per enrolment' ? 'in every enrolment' : `after ${repeatable}`}`]),
   ].join(', ');
