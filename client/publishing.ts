@@ -18,6 +18,15 @@ export function catalogue(context: Context): CatalogueModule.Catalogue {
   }
 }
 
+/** Without the example journeys that are not named (`webinar` or `webinar@1`). */
+export function publishable(artefacts: readonly Artefact[], named: readonly string[]): readonly Artefact[] {
+  const { installed } = require('../workflows/catalogue') as typeof CatalogueModule;
+  return installed(
+    artefacts,
+    named.map((name) => name.split('@', 1)[0] ?? name),
+  );
+}
+
 /** A request stays well under NATS's 1 MB. */
 const mostBytes = 400_000;
 

@@ -7,7 +7,7 @@ import { readContent } from './content/load';
 import type { Fault } from './core/definition-error';
 import type { Plan, Touch } from './core/plan';
 import { everyTouch } from './core/steps';
-import { sequences as shippedSequences } from './sequences';
+import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
 import { readSettings } from './settings/load';
 
@@ -18,7 +18,7 @@ export type Catalogue = {
 };
 
 /** `root`: the folder that holds `content`, `settings` and the published versions of `sequences`. Earlier versions are published again: people may still be on them. */
-export function readCatalogue(root: string, sequences: readonly Plan[] = shippedSequences): Catalogue {
+export function readCatalogue(root: string, sequences: readonly Plan[] = [...shippedSequences, ...examples]): Catalogue {
   const content = readContent(join(root, 'content'));
   const settings = readSettings(join(root, 'settings'));
   const versions = readVersions(root);
@@ -37,6 +37,12 @@ export function readCatalogue(root: string, sequences: readonly Plan[] = shipped
   ];
   return { artefacts, faults: faults.map(({ path, says }) => `${path}: ${says}`) };
 }
+
+const exampleIds: ReadonlySet<string> = new Set(examples.map(({ id }) => id));
+
+/** What an installation publishes: everything but the example journeys it did not name. */
+export const installed = (artefacts: readonly Artefact[], named: readonly string[] = []): readonly Artefact[] =>
+  artefacts.filter(({ kind, id }) => kind !== 'plan' || !exampleIds.has(id) || named.includes(id));
 
 const twice = (artefacts: readonly Artefact[]): readonly Fault[] =>
   artefacts

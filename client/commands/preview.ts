@@ -62,7 +62,7 @@ export const addPreview = (cli: Cli): void =>
 const gather = (text: string, before: readonly ToldEvent[] = []): readonly ToldEvent[] => [...before, toldEvent(text)];
 
 function preview(context: Context, options: Options, sequence = ''): Outcome {
-  const published = installed(context);
+  const published = installed(context, [sequence]);
   const found = published.currentPlan(sequence);
   if (found === undefined) throw noSuchThing(`There is no sequence "${sequence}" in this installation. See \`ripen sequences list\`.`);
   if (options.phase !== undefined && found.plan.phases[options.phase] === undefined)

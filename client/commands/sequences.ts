@@ -5,8 +5,8 @@ import type { Plan } from '../../workflows/core';
 import { everyTouch, stepsOf } from '../../workflows/core/steps';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, date, section, table } from '../print';
-import { catalogue, parts, stored } from '../publishing';
-import { failed, Refusal } from '../refusal';
+import { catalogue, parts, publishable, stored } from '../publishing';
+import { failed, noSuchThing, Refusal } from '../refusal';
 import { authorOf, family, verb } from '../verb';
 import type { Cli } from '../verb';
 import { addSequenceReview } from './sequence-review';
@@ -38,16 +38,22 @@ export function addSequences(cli: Cli): void {
   verb<Publishing>(
     cli,
     {
-      usage: 'publish',
+      usage: 'publish [sequences...]',
       does: 'Publish the sequences, content, models and settings of this installation. A published version never changes.',
-      examples: ['sequences publish --dry-run', 'sequences publish'],
+      examples: ['sequences publish --dry-run', 'sequences publish', 'sequences publish webinar'],
+      more: 'The example journeys are published only when named: several begin by themselves on the same events.',
     },
     (command) =>
       command
         .option('--dry-run', 'say what would be published and change nothing')
         .option('--restore', 'bring back everything ever published from its history, after a database was lost')
         .option('--by <name>', 'who does this; your user name if not given'),
-    publish,
+    (context, options, ...named) =>
+      publish(
+        context,
+        options,
+        named.filter((name) => name !== undefined),
+      ),
     parent,
   );
   addSequenceViews(cli, parent);
@@ -143,8 +149,8 @@ function check(context: Context): Promise<Outcome> {
   return Promise.resolve({ says: section(count(faults.length, 'fault'), faults.map((fault) => `  ${fault}`).join('\n')), json, exit: 1 });
 }
 
-async function publish(context: Context, options: Publishing): Promise<Outcome> {
-  const artefacts = options.restore === true ? await stored(context) : sound(context);
+async function publish(context: Context, options: Publishing, named: readonly string[]): Promise<Outcome> {
+  const artefacts = options.restore === true ? await stored(context) : publishable(wanted(sound(context), named), named);
   if (options.dryRun === true) return dryRun(context, artefacts);
   const results: Reply<'publish'>['results'][number][] = [];
   for (const part of parts(artefacts))
@@ -175,6 +181,14 @@ async function publish(context: Context, options: Publishing): Promise<Outcome> 
     },
     exit: refused.length === 0 ? 0 : 1,
   };
+}
+
+/** Throws a refusal for a name that is no sequence here. */
+function wanted(artefacts: readonly Artefact[], named: readonly string[]): readonly Artefact[] {
+  const there = new Set(artefacts.filter(({ kind }) => kind === 'plan').map(({ id }) => id));
+  const strange = named.find((name) => !there.has(name.split('@', 1)[0] ?? name));
+  if (strange !== undefined) throw noSuchThing(`There is no sequence "${strange}" here. There are: ${[...there].join(', ')}.`);
+  return artefacts;
 }
 
 /** Throws with all faults: nothing is published while there is one. */

@@ -2,13 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadContent } from '../../workflows/content/load';
 import { drawPlan } from '../../workflows/speech/draw-plan';
-import { sequences } from '../../workflows/sequences';
+import { examples, sequences as own } from '../../workflows/sequences';
 import { everyTouch } from '../../workflows/core/steps';
 import { shipped } from '../../workflows/paths';
 
 const pieces = loadContent(shipped('workflows', 'content')).map(({ id }) => id);
 const touchesOf = (plan: (typeof sequences)[number]): readonly string[] =>
   everyTouch(plan).map(({ step: { id, content } }) => content ?? id);
+
+const sequences = [...own, ...examples];
 
 describe.each(sequences.map((plan) => [plan.id, plan] as const))('%s', (id, plan) => {
   const file = shipped('workflows', 'sequences', id, 'README.md');

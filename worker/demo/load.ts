@@ -6,7 +6,7 @@ import { peopleSubject } from '../../events/subjects';
 import { batchSize } from '../../client/import-run';
 import { openCsv, type CsvRow } from '../../client/csv-rows';
 import { survey } from '../../client/csv-text';
-import { readCatalogue } from '../../workflows/catalogue';
+import { installed, readCatalogue } from '../../workflows/catalogue';
 import { shipped } from '../../workflows/paths';
 import { reps } from './reps';
 
@@ -27,7 +27,8 @@ export async function ask<V extends PeopleVerb>(nats: Nats, verb: V, body: Ask<V
 
 /** Everything this repository ships; returns the refs that are there now. */
 export async function publishCatalogue(nats: Nats): Promise<readonly string[]> {
-  const { artefacts, faults } = readCatalogue(shipped('workflows'));
+  const { artefacts: all, faults } = readCatalogue(shipped('workflows'));
+  const artefacts = installed(all);
   if (faults.length > 0) throw new DemoFailed(`The shipped catalogue is faulty:\n${faults.join('\n')}`);
   const { results } = await ask(nats, 'publish', { artefacts, by });
   const refused = results.filter((result) => result.as === 'refused');
