@@ -35,6 +35,7 @@ const others: { readonly [T in FactType]?: FactOf<T> } = {
   Suppressed: fact('Suppressed', { channel: 'all', because: 'complained' }),
   Unsuppressed: fact('Unsuppressed', { channel: 'email', because: 'operator' }),
   TouchHeld: fact('TouchHeld', { enrolment: 'e1', touch: 'ebook', until: 1, because: 'quiet-hours' }),
+  TouchReplaced: fact('TouchReplaced', { enrolment: 'e1', touch: 'ebook', content: 'short', because: 'quiet-hours' }),
   EffectDecided: fact('EffectDecided', { effect: { type: 'AssignRep', id: 'h1.assign.1', handOff: 1, rule: 'r', not: [], contactBy: 1 } }),
   TouchRefused: fact('TouchRefused', {
     effect: 'x',

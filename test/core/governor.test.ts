@@ -59,7 +59,9 @@ describe('quiet hours', () => {
   });
   test('that a cap runs into are nothing new: it is held once', () => {
     const narrow = publish({ plans: [daily, ...others], settings: { cap: { touches: 1, per: '12 hours' } } });
-    const tale = given(narrow, ada.leadId, Date.UTC(2026, 0, 5, 11)).profile(ada.traits).command({ word: 'enrol', sequence: 'daily' });
+    const tale = given(narrow, ada.leadId, Date.UTC(2026, 0, 5, 11))
+      .profile(ada.traits)
+      .command({ word: 'enrol', sequence: 'daily' });
     tale.delivered().command({ word: 'enrol', sequence: 'second' }).after('12 hours').after('1 hour');
     expect(held(tale)).toEqual([['second-mail', 'cap', Date.UTC(2026, 0, 6, 8)]]);
   });

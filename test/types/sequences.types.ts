@@ -234,3 +234,14 @@ email('invite', { after: '1 day', from: 'owner', attach: 'calendar-invite' });
 email('invite', { after: '1 day', from: 'boss' });
 // @ts-expect-error nothing else can be attached
 email('invite', { after: '1 day', attach: 'pdf' });
+
+// @ts-expect-error what the cap is in the way of waits, is left out or is replaced
+email('a', { after: '1 day', ifCapped: 'drop' });
+// @ts-expect-error what replaces it is named
+email('a', { after: '1 day', ifQuiet: { replaced: 'b' } });
+// @ts-expect-error a priority is a number
+email('a', { after: '1 day', priority: 'high' });
+// @ts-expect-error a control group has a share
+defineSequence({ ...head, holdout: { name: 'x' }, phases: { start: { touches: [a], exhaustedAfter: '1 day' } } });
+// @ts-expect-error who may enter names a touch the sequence does not have
+defineSequence({ ...head, who: clicked('b'), phases: { start: { touches: [a], exhaustedAfter: '1 day' } } });

@@ -12,6 +12,14 @@ export function checkSpan(span: string, path: string, report: Report): void {
   if (parseSpan(span) === undefined) report(path, `"${span}" is no span; write for example '3 days' or '15 minutes'`);
 }
 
+export function checkName(name: string, path: string, report: Report): void {
+  if (!namePattern.test(name)) report(path, `"${name}" is no name; use small letters, digits and dashes`);
+}
+
+export function checkPriority(priority: number | undefined, path: string, report: Report): void {
+  if (priority !== undefined && !Number.isInteger(priority)) report(path, 'must be a whole number; the greatest goes first');
+}
+
 export function checkPercent(percent: number, path: string, report: Report): void {
   if (!Number.isInteger(percent) || percent < 1 || percent > 99) report(path, 'must be a whole number from 1 to 99');
 }
@@ -40,7 +48,7 @@ export function checkCondition(plan: Plan, condition: Condition, path: string, r
       if (!(condition.points >= 1)) report(`${path}.points`, 'must be at least 1');
       return checkSpan(condition.within, `${path}.within`, report);
     case 'cohort':
-      if (!namePattern.test(condition.name)) report(`${path}.name`, `"${condition.name}" is no name; use small letters, digits and dashes`);
+      checkName(condition.name, `${path}.name`, report);
       return checkPercent(condition.percent, `${path}.percent`, report);
     case 'silentFor':
       return checkSpan(condition.span, path, report);

@@ -1,7 +1,7 @@
 /** What the compiler cannot see in a plan: spans, weights, names, reachability. Also reads plans that came as JSON; knows no lead. */
 import type { Fault } from './definition-error';
 import type { Report } from './check-condition';
-import { checkCondition, checkOn, checkSpan, namePattern } from './check-condition';
+import { checkCondition, checkName, checkOn, checkPercent, checkPriority, checkSpan, namePattern } from './check-condition';
 import { checkStepIds, checkSteps } from './check-steps';
 import type { Phase, Plan } from './plan';
 import { everyStep } from './steps';
@@ -33,6 +33,12 @@ function checkHead(plan: Plan, report: Report): void {
   if (plan.model === undefined || plan.model === '') report('model', 'is missing; name the scoring model');
   if (plan.reenter !== 'never' && plan.reenter !== 'always') checkSpan(plan.reenter, 'reenter', report);
   checkCap(plan, report);
+  if (plan.who !== undefined) checkCondition(plan, plan.who, 'who', report);
+  checkPriority(plan.priority, 'priority', report);
+  if (plan.holdout !== undefined) {
+    checkName(plan.holdout.name, 'holdout.name', report);
+    checkPercent(plan.holdout.percent, 'holdout.percent', report);
+  }
   if (plan.on !== undefined) checkOn(plan.on, 'on', report);
   if (plan.goal !== undefined) checkCondition(plan, plan.goal, 'goal', report);
   plan.exit.forEach((exit, at) => checkCondition(plan, exit, `exit[${at}]`, report));
@@ -80,7 +86,9 @@ function checkPhase(plan: Plan, name: string, phase: Phase, report: Report): voi
   phase.advance.forEach((rule, at) => {
     const where = `${path}.advance[${at}]`;
     checkCondition(plan, rule.when, `${where}.when`, report);
-    if (rule.to === undefined && rule.start === undefined && rule.end === undefined) report(where, 'leads nowhere; give to, start or end');
+    if (rule.to === undefined && rule.start === undefined && rule.end === undefined && rule.endOther === undefined)
+      report(where, 'leads nowhere; give to, start, end or endOther');
+    if (rule.endOther?.split('@')[0] === plan.id) report(`${where}.endOther`, 'is this sequence itself; write end');
     if (rule.to !== undefined && (rule.start !== undefined || rule.end !== undefined))
       report(where, 'goes on to a phase and also ends; choose one');
     if (rule.stay === true && rule.start === undefined) report(`${where}.stay`, 'only says something beside start');

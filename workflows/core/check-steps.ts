@@ -1,6 +1,6 @@
 /** What the compiler cannot see in the steps of a plan: ids, times, weights, arms. Knows no lead. */
 import type { Report } from './check-condition';
-import { checkCondition, checkSpan, namePattern } from './check-condition';
+import { checkCondition, checkPriority, checkSpan, namePattern } from './check-condition';
 import { checkTiming } from './check-timing';
 import type { Sender } from './effects';
 import type { Choose, Plan, Step, Touch } from './plan';
@@ -71,6 +71,14 @@ function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): voi
     report(`${path}.attach`, `must be 'calendar-invite', not "${String(touch.attach)}"`);
   for (const option of ['from', 'attach'] as const)
     if (touch[option] !== undefined && touch.channel !== 'email') report(`${path}.${option}`, 'only says something for a mail');
+  checkPriority(touch.priority, `${path}.priority`, report);
+  for (const option of ['ifCapped', 'ifQuiet'] as const) {
+    const then = touch[option];
+    if (then !== undefined && touch.purpose === 'service')
+      report(`${path}.${option}`, 'says nothing in a service message, which neither cap nor night holds');
+    if (typeof then === 'object' && then.replace === (touch.content ?? touch.id))
+      report(`${path}.${option}.replace`, 'is the content it would replace');
+  }
   if (touch.variants === undefined) return;
   checkWeights(touch.variants, path, report);
 }

@@ -5,9 +5,10 @@ import type { View } from './conditions';
 import { conclude, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { evidence } from './sayings';
-import { lotOf } from './lots';
+import { armKey, lotOf } from './lots';
 import { plannedFor } from './planned';
 import { nextStep } from './touch-due';
+import { given } from './without';
 
 /** Decides every choice that is reached, open and has an arm that holds or has waited long enough. Not during a pause. */
 export function chooseAll(deciding: Deciding): void {
@@ -22,6 +23,7 @@ function choose(deciding: Deciding, choice: CompiledChoice, view: View): void {
   const opensAt = plannedFor(choice, view);
   if (opensAt === undefined || opensAt > deciding.now) return;
   const arm = choice.arms.find((one) => isTaken(one, choice, view));
+  const byLot = choice.arms.some(({ lot }) => lot !== undefined);
   if (arm === undefined && deciding.now < opensAt + choice.withinMs) return;
   conclude(deciding, {
     type: 'BranchTaken',
@@ -31,6 +33,7 @@ function choose(deciding: Deciding, choice: CompiledChoice, view: View): void {
     next: (arm ?? choice.otherwise).at,
     end: (arm ?? choice.otherwise).end,
     behind: choice.behind,
+    ...given('lot', byLot ? (true as const) : undefined),
     because: because(arm, choice, view),
     ...dueBefore(arm, opensAt, choice, view),
   });
@@ -50,8 +53,19 @@ function dueBefore(
 function isTaken(arm: CompiledArm, choice: CompiledChoice, view: View): boolean {
   if (arm.when !== undefined && !holds(arm.when, view)) return false;
   if (arm.lot === undefined) return true;
-  const lot = lotOf(view.state.leadId, `${view.plan.plan.id}/${choice.step.id}`);
+  const remembered = armBefore(choice, view);
+  if (remembered !== undefined) return arm.name === remembered;
+  const lot = lotOf(view.state.leadId, armKey(view.plan.plan.id, choice.step.id));
   return lot >= arm.lot.from && lot < arm.lot.to;
+}
+
+/** The arm that fell to the person before, under an earlier version's shares and name too, while there is such an arm. */
+function armBefore({ step, arms }: CompiledChoice, { plan: { plan }, state }: View): string | undefined {
+  if (state.arms === undefined) return undefined;
+  const earlier = Object.entries(plan.replaces?.steps ?? {}).flatMap(([old, name]) => (name === step.id ? [old] : []));
+  const arm = [step.id, ...earlier].map((name) => state.arms?.[armKey(plan.id, name)]).find((one) => one !== undefined);
+  const some = arm === 'otherwise' ? (arms.at(-1)?.lot?.to ?? 0) < 100 : arms.some(({ name }) => name === arm);
+  return some ? arm : undefined;
 }
 
 function because(arm: CompiledArm | undefined, choice: CompiledChoice, view: View): string {

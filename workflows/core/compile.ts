@@ -29,6 +29,7 @@ export type CompiledPlan = {
   /** Keys of `clicked` conditions by touch. */
   readonly clicks: ReadonlyMap<string, string>;
   readonly goal: Node | undefined;
+  readonly who: Node | undefined;
   readonly exit: readonly Node[];
   readonly handOff: readonly CompiledHandOff[];
   readonly entry: readonly { readonly to: string; readonly when: Node | undefined }[];
@@ -76,6 +77,8 @@ function compile(plan: Plan): CompiledPlan {
   const phases = new Map(Object.entries(plan.phases).map(([name, phase]) => [name, phaseOf(name, phase)]));
   const cap = plan.cap?.account;
   const accountCap = optional(cap, ({ people, per }) => ({ people, perMs: msOf(per) }));
+  // What came to the language later is compiled last, so that the keys of older plans stay.
+  const who = optional(plan.who, node);
   const hasService = everyTouch(plan).some(({ step }) => step.purpose === 'service');
-  return { plan, watches: keys.watches, clicks: keys.clicks, goal, exit, handOff, entry, phases, lateSinces, hasService, accountCap };
+  return { plan, watches: keys.watches, clicks: keys.clicks, goal, who, exit, handOff, entry, phases, lateSinces, hasService, accountCap };
 }

@@ -15,6 +15,8 @@ type SaidAdvance<N extends string, I extends string> = {
   readonly start?: string;
   readonly stay?: boolean;
   readonly end?: string;
+  /** Ends the person's enrolments in that sequence too; alone, this one goes on. */
+  readonly endOther?: string;
 };
 
 type SaidPhase<N extends string, I extends string> = {
@@ -42,6 +44,12 @@ export type SequenceDefinition<N extends string, I extends string, S extends str
   /** `leads` where absent. */
   readonly for?: Plan['for'];
   readonly model: string;
+  /** Who may enter, whichever way. */
+  readonly who?: Said<NoInfer<I>>;
+  /** Control group by lot: their marketing touches are withheld, and recorded. */
+  readonly holdout?: { readonly name: string; readonly percent: number };
+  /** Whose messages go first where several are due, the greatest; 0 where absent. */
+  readonly priority?: number;
   readonly on?: Said<NoInfer<I>>;
   readonly key?: string;
   /** `never` where absent. */

@@ -194,7 +194,7 @@ function waitOfChoice(choice: CompiledChoice, view: View): ReturnType<typeof wai
 
 function waysOn(plan: CompiledPlan, enrolment: Enrolment): string {
   const ways = (plan.phases.get(enrolment.phase)?.advance ?? []).map(
-    ({ rule, when }) => `${rule.to ?? rule.start ?? rule.end ?? ''} on ${say(when)}`,
+    ({ rule, when }) => `${rule.to ?? rule.start ?? rule.end ?? `the end of ${rule.endOther ?? ''}`} on ${say(when)}`,
   );
   return ways.length === 0 ? '' : ` Goes to ${ways.join('; ')}.`;
 }

@@ -30,6 +30,7 @@ export const draftOf = (state: LeadState): Draft => ({
   effects: state.effects,
   uncertain: state.uncertain,
   unsure: state.unsure,
+  arms: state.arms,
   resting: state.resting,
   erased: state.erased,
 });

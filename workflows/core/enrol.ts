@@ -4,6 +4,7 @@ import { closedTo } from './governor';
 import type { CompiledPlan } from './compile';
 import { compiledPlan } from './compile';
 import { holds } from './conditions';
+import type { View } from './conditions';
 import { conclude, viewOf } from './deciding';
 import type { Deciding } from './deciding';
 import type { Condition, Plan } from './plan';
@@ -13,6 +14,7 @@ import { pastKey } from './past-key';
 import { matching } from './progress';
 import { isCustomer, qualify } from './qualification';
 import { scoreProfile } from './rule-points';
+import { say } from './sayings';
 import type { Enrolment } from './state';
 import { msOf } from './time';
 import { given } from './without';
@@ -35,6 +37,7 @@ export function enrol(deciding: Deciding, ask: Ask): Enrolling {
   const key = plan.key === undefined ? undefined : textOf(ask.data[plan.key]);
   const refused =
     refusal(deciding, plan, key) ??
+    notFor(deciding, ask) ??
     (ask.phase !== undefined && plan.phases[ask.phase] === undefined ? `${plan.id} has no phase "${ask.phase}".` : undefined);
   if (refused !== undefined) return { refused };
   const enrolment = `e${deciding.state.enrolmentCount + 1}`;
@@ -72,10 +75,23 @@ function refusal(deciding: Deciding, plan: Plan, key: string | undefined): strin
   return now - endedAt < msOf(plan.reenter) ? `The lead left ${plan.id} less than ${plan.reenter} ago.` : undefined;
 }
 
-/** The first entry whose condition holds, else the first phase. The enrolling event counts. */
+function notFor(deciding: Deciding, ask: Ask): string | undefined {
+  const plan = compiledPlan(ask.plan);
+  if (plan.who === undefined || holds(plan.who, viewAtDoor(deciding, ask, plan))) return undefined;
+  return `This person is not who ${ask.plan.id} is for: it asks for ${say(plan.who)}.`;
+}
+
+/** The first entry whose condition holds, else the first phase. */
 function entryPhase(deciding: Deciding, ask: Ask, plan: CompiledPlan): string {
   const first = plan.phases.keys().next().value ?? '';
   if (plan.entry.length === 0) return first;
+  const view = viewAtDoor(deciding, ask, plan);
+  return plan.entry.find(({ when }) => when === undefined || holds(when, view))?.to ?? first;
+}
+
+/** As if the person were in already: the enrolling event and its data count. */
+function viewAtDoor(deciding: Deciding, ask: Ask, plan: CompiledPlan): View {
+  const first = plan.phases.keys().next().value ?? '';
   const bare: Enrolment = {
     sequence: ask.ref,
     data: ask.data,
@@ -89,8 +105,7 @@ function entryPhase(deciding: Deciding, ask: Ask, plan: CompiledPlan): string {
   };
   const marks: Record<string, readonly number[]> = {};
   if (ask.event !== undefined) for (const [watch, at] of matching(plan, bare, ask.event)) marks[watch] = marked(watch, marks[watch], at);
-  const view = viewOf(deciding, '', { ...bare, marks }, plan);
-  return plan.entry.find(({ when }) => when === undefined || holds(when, view))?.to ?? first;
+  return viewOf(deciding, '', { ...bare, marks }, plan);
 }
 
 /** Sequences that an event enrols in by itself. A refusal is ordinary: most people who view a page again are in already. */

@@ -1,13 +1,18 @@
 /** Folding of enrolments: entry, progress of conditions, phases, end. */
 import type { Draft } from './draft';
 import type { FactOf } from './facts';
+import { armKey } from './lots';
 import { endsWithPhase, marked } from './marks';
 import { pastKey } from './past-key';
 import type { Enrolment } from './state';
 import { dropped, withEntry } from './without';
 
-/** Sequences a person has left are remembered for re-entry; the oldest go beyond so many. */
-const pastKept = 40;
+/** Sequences a person has left are remembered for re-entry, and arms by lot; the oldest go beyond so many. */
+const mostKept = 40;
+function newest<V>(record: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
+  const entries = Object.entries(record);
+  return entries.length > mostKept ? Object.fromEntries(entries.slice(-mostKept)) : record;
+}
 
 type EnrolmentDraft = { -readonly [K in keyof Enrolment]: Enrolment[K] };
 
@@ -31,6 +36,7 @@ export function enrolmentDraft(draft: Draft, id: string): EnrolmentDraft | undef
     dueAt: one.dueAt,
     heldUntil: one.heldUntil,
     heldBecause: one.heldBecause,
+    instead: one.instead,
     attempt: one.attempt,
     failures: one.failures,
     visits: one.visits,
@@ -52,6 +58,7 @@ export function nextTouch(one: EnrolmentDraft, next: number, at: number, dueAt =
   one.dueAt = undefined;
   one.heldUntil = undefined;
   one.heldBecause = undefined;
+  one.instead = undefined;
   one.attempt = 0;
   one.failures = undefined;
 }
@@ -73,6 +80,7 @@ export function enrolled(draft: Draft, fact: FactOf<'Enrolled'>): void {
     dueAt: undefined,
     heldUntil: undefined,
     heldBecause: undefined,
+    instead: undefined,
     attempt: 0,
     failures: undefined,
     visits: undefined,
@@ -113,14 +121,15 @@ export function branched(draft: Draft, fact: FactOf<'BranchTaken'>): void {
   if (one === undefined) return;
   one.ways = [...(one.ways ?? []), [fact.end, fact.behind]];
   nextTouch(one, fact.next, fact.recordedAt, fact.dueAt);
+  if (fact.lot !== true) return;
+  const key = armKey(one.sequence.split('@', 1)[0] ?? one.sequence, fact.choice);
+  draft.arms = newest(withEntry(dropped(draft.arms ?? {}, key), key, fact.arm));
 }
 
 export function ended(draft: Draft, fact: FactOf<'EnrolmentEnded'>): void {
   const known = draft.enrolments[fact.enrolment];
   if (known === undefined) return;
   const key = pastKey(known.sequence, known.key);
-  const past = withEntry(dropped(draft.past, key), key, fact.recordedAt);
-  const entries = Object.entries(past);
-  draft.past = entries.length > pastKept ? Object.fromEntries(entries.slice(-pastKept)) : past;
+  draft.past = newest(withEntry(dropped(draft.past, key), key, fact.recordedAt));
   draft.enrolments = dropped(draft.enrolments, fact.enrolment);
 }

@@ -32,6 +32,11 @@ export function touchHeld(draft: Draft, fact: FactOf<'TouchHeld'>): void {
   one.dueAt ??= fact.dueAt;
 }
 
+export function touchReplaced(draft: Draft, fact: FactOf<'TouchReplaced'>): void {
+  const one = enrolmentDraft(draft, fact.enrolment);
+  if (one !== undefined) one.instead = fact.content;
+}
+
 export function touchSent(draft: Draft, fact: FactOf<'TouchSent'>): void {
   touchClosed(draft, fact);
   remember(draft, contentId(fact.content), fact.purpose, fact.recordedAt);

@@ -31,6 +31,14 @@ export type TouchFact =
       readonly because: 'cap' | 'quiet-hours' | 'hand-off' | 'paused' | 'unavailable' | 'priority' | 'profile' | 'local-time';
       readonly dueAt?: number;
     }
+  /** The cap or the night was in the way of a due touch: when it may go, that content goes in its place. */
+  | {
+      readonly type: 'TouchReplaced';
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly content: string;
+      readonly because: 'cap' | 'quiet-hours';
+    }
   /** The decision to make an effect; `effect.id` is what its outcome names. `dueAt`: when the plan wanted it, where that was before and steps at dates follow. */
   | { readonly type: 'EffectDecided'; readonly effect: Effect; readonly dueAt?: number }
   /** Closings of a touch. `content` is `id@version#digest`. */

@@ -103,6 +103,8 @@ type LeadFact =
       readonly next: number;
       readonly end: number;
       readonly behind: number;
+      /** It fell by lot, which is remembered for the person's next visit. */
+      readonly lot?: true;
       readonly because: string;
       readonly dueAt?: number;
     }

@@ -7,6 +7,9 @@ export const lotOf = (leadId: string, name: string): number => hash(`${leadId}/$
 export const inCohort = (leadId: string, { name, percent }: { readonly name: string; readonly percent: number }): boolean =>
   lotOf(leadId, `cohort/${name}`) < percent;
 
+/** What an arm by lot is remembered by. */
+export const armKey = (sequence: string, choice: string): string => `${sequence}/${choice}`;
+
 /** FNV-1a with the final mixing of MurmurHash3, which neighbouring ids need. */
 function hash(text: string): number {
   let h = 0x811c9dc5;

@@ -12,13 +12,16 @@ import { isCustomer } from './qualification';
 import { evidence } from './sayings';
 import type { Enrolment, LeadState } from './state';
 import { holdsNurture } from './thaw';
-import { contentOf, dueStep } from './touch-due';
+import { contentOf } from './content-of';
+import { dueStep } from './touch-due';
 import { changeVersion } from './versions';
 import { given } from './without';
 
 /** Moves every enrolment as far as its conditions and clocks say. */
 export function moveAll(deciding: Deciding): void {
   for (const view of viewsOf(deciding)) {
+    // Another one may have ended it just now.
+    if (deciding.state.enrolments[view.id] === undefined) continue;
     remember(deciding, view.id, view);
     if (leaves(deciding, view.id, view) || advances(deciding, view.id, view)) continue;
     exhausts(deciding, view.id, view);
@@ -55,6 +58,7 @@ function advances(deciding: Deciding, id: string, view: View): boolean {
   for (const { rule, when, key } of phase?.advance ?? []) {
     if (view.enrolment.marks[key] !== undefined || !holds(when, view)) continue;
     const because = evidence(when, view);
+    if (rule.start === undefined) endOthers(deciding, view, rule.endOther, because);
     if (rule.to !== undefined) {
       enterPhase(deciding, id, rule.to, because);
       return true;
@@ -62,13 +66,25 @@ function advances(deciding: Deciding, id: string, view: View): boolean {
     if (rule.start !== undefined) {
       // Who was there before, or is there now, goes on here.
       if (!start(deciding, view.enrolment, rule.start, because)) continue;
+      endOthers(deciding, view, rule.endOther, because);
       conclude(deciding, { type: 'ConditionsProgressed', enrolment: id, marks: [[key, deciding.now]] });
       if (rule.stay === true) continue;
+    }
+    if (rule.start === undefined && rule.end === undefined) {
+      conclude(deciding, { type: 'ConditionsProgressed', enrolment: id, marks: [[key, deciding.now]] });
+      continue;
     }
     endEnrolment(deciding, id, rule.end ?? `started ${rule.start ?? ''}: ${because}`);
     return true;
   }
   return false;
+}
+
+/** Ends what the person has open in the other sequence. */
+function endOthers(deciding: Deciding, { id, plan }: View, sequence: string | undefined, because: string): void {
+  if (sequence === undefined) return;
+  for (const [other, { sequence: ref }] of Object.entries(deciding.state.enrolments))
+    if (other !== id && ref.split('@', 1)[0] === sequence) endEnrolment(deciding, other, `ended by ${plan.plan.id}: ${because}`);
 }
 
 /** Not during a pause or a hand-off that holds nurture, nor before a send under way has ended. */
@@ -127,6 +143,6 @@ function withholdDue(deciding: Deciding, id: string): void {
   if (due === undefined || due.plannedAt > deciding.now) return;
   const { step } = due.step;
   const because = closings[enrolment.heldBecause ?? ''] ?? (deciding.state.paused === undefined ? 'moved' : 'paused');
-  const content = contentOf(deciding, step).ref;
+  const content = contentOf(deciding, step, enrolment).ref;
   conclude(deciding, { type: 'TouchWithheld', enrolment: id, touch: step.id, content, because, ...given('campaign', enrolment.campaign) });
 }

@@ -29,6 +29,12 @@ export type Timing = {
   readonly ifPast?: 'skip' | 'now';
 };
 
+/**
+ * What becomes of a due touch that the cap or the night is in the way of: it waits and goes then (`hold`, where absent), is left out,
+ * or waits and another piece of content goes in its place.
+ */
+export type InTheWay = 'hold' | 'skip' | { readonly replace: string };
+
 /** A message to the lead. */
 export type Touch = Timing & {
   readonly kind?: undefined;
@@ -47,6 +53,10 @@ export type Touch = Timing & {
   readonly from?: Sender;
   /** An entry for the calendar, by the dates `startsAt` and `endsAt` (else an hour) of the enrolment or the person; unknown = withheld. */
   readonly attach?: 'calendar-invite';
+  readonly ifCapped?: InTheWay;
+  readonly ifQuiet?: InTheWay;
+  /** Where several marketing touches are due, over all enrolments, the greatest goes first; the sequence's where absent. */
+  readonly priority?: number;
 };
 
 /** One way on from a choice: taken when its condition holds, or by lot with `share` percent of the people, the same for a person for ever. */
@@ -83,6 +93,8 @@ export type Advance = {
   readonly stay?: boolean;
   /** or end this enrolment with this word. */
   readonly end?: string;
+  /** Ends the person's enrolments in that sequence, besides or, alone, once while this one goes on. */
+  readonly endOther?: string;
 };
 
 export type Phase = {
@@ -111,6 +123,12 @@ export type Plan = {
   readonly for: 'leads' | 'customers' | 'both';
   /** Id of the scoring model its score conditions mean. */
   readonly model: string;
+  /** Who may enter, whichever way; absent = everybody it is for. The enrolling event and data count. */
+  readonly who?: Condition;
+  /** Control group: those people's marketing touches are withheld when due. `percent` of 100 by lot, the same for every sequence that names it. */
+  readonly holdout?: { readonly name: string; readonly percent: number };
+  /** Of its touches, 0 where absent; see `Touch`. */
+  readonly priority?: number;
   /** An event that enrols by itself. */
   readonly on?: Condition;
   /** Field of the enrolling event or data: one enrolment per value. */

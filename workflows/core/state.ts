@@ -62,6 +62,8 @@ export type Enrolment = {
   readonly dueAt?: number;
   readonly heldUntil?: number;
   readonly heldBecause?: string;
+  /** Content that goes in place of that of the touch that is next. */
+  readonly instead?: string;
   /** Attempts decided for the touch that is next; part of the effect's id. */
   readonly attempt: number;
   /** Of those, how many found the provider away; only they use up `settings.unavailable.attempts`. */
@@ -134,6 +136,8 @@ export type LeadState = {
   readonly uncertain: readonly string[];
   /** Content of uncertain sends, so that one settled as not sent leaves the content memory: effect id -> content id. */
   readonly unsure?: Readonly<Record<string, string>>;
+  /** Arms that fell to the person by lot: `<sequence id>/<choice>` -> arm; the oldest go beyond forty. */
+  readonly arms?: Readonly<Record<string, string>>;
   readonly resting?: boolean;
   readonly erased?: boolean;
 };

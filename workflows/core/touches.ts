@@ -12,8 +12,10 @@ import type { WithheldBecause } from './facts';
 import { inviteOf } from './invite';
 import { sendBefore, verdictOn } from './governor';
 import type { HeldBecause, Verdict } from './governor';
+import { inCohort } from './lots';
 import { isPast, lastMomentOf } from './planned';
-import { contentOf, dueStep } from './touch-due';
+import { contentOf } from './content-of';
+import { dueStep } from './touch-due';
 import type { Enrolment } from './state';
 import { touchKeyOf } from './touch-key';
 import { epochMinute, msOf } from './time';
@@ -50,8 +52,9 @@ const dueBefore = (at: number, { plan, enrolment, now }: View): Candidate['due']
 
 function byPriority(a: Candidate, b: Candidate): number {
   if (a.step.step.purpose !== b.step.step.purpose) return a.step.step.purpose === 'service' ? -1 : 1;
-  return a.at - b.at || numberOf(a.id) - numberOf(b.id);
+  return priorityOf(b) - priorityOf(a) || a.at - b.at || numberOf(a.id) - numberOf(b.id);
 }
+const priorityOf = ({ step: { step }, plan: { plan } }: Candidate): number => step.priority ?? plan.priority ?? 0;
 const numberOf = (enrolment: string): number => Number(enrolment.slice(1));
 
 function touchOne(deciding: Deciding, candidate: Candidate): void {
@@ -63,10 +66,21 @@ function touchOne(deciding: Deciding, candidate: Candidate): void {
   if (unwanted !== undefined) return withhold(deciding, candidate, unwanted);
   const verdict = inTime(verdictOn(deciding.published, deciding.state, enrolment, step.step.purpose, deciding.now), step, view);
   if (verdict.as === 'withheld') return withhold(deciding, candidate, verdict.because);
+  if (isHeldOut(step, view)) return withhold(deciding, candidate, 'holdout');
   if (verdict.as === 'free') return send(deciding, candidate, view);
+  if (verdict.because === 'cap' || verdict.because === 'quiet-hours') {
+    const then = verdict.because === 'cap' ? step.step.ifCapped : step.step.ifQuiet;
+    if (then === 'skip') return withhold(deciding, candidate, verdict.because);
+    if (typeof then === 'object' && enrolment.instead === undefined)
+      conclude(deciding, { type: 'TouchReplaced', enrolment: id, touch: step.step.id, content: then.replace, because: verdict.because });
+  }
   if (stands(enrolment, verdict, deciding.now)) return;
   conclude(deciding, { type: 'TouchHeld', enrolment: id, touch: step.step.id, until: verdict.until, because: verdict.because, ...due });
 }
+
+/** Is the person in the control group of the sequence? */
+const isHeldOut = ({ step }: CompiledStep, { plan: { plan }, state }: View): boolean =>
+  plan.holdout !== undefined && step.purpose === 'marketing' && inCohort(state.leadId, plan.holdout);
 
 /** A step at a local time that was held beyond that day waits for the next such time. */
 function inTime(verdict: Verdict, { on }: CompiledStep, { published, state, now }: View): Verdict {
@@ -89,7 +103,7 @@ function unwantedBecause(deciding: Deciding, compiled: CompiledStep, view: View)
   if (when !== undefined && !holds(when, view)) return 'condition';
   if (unless !== undefined && holds(unless, view)) return 'condition';
   if (step.attach !== undefined && inviteOf(step, view) === undefined) return 'template-field-missing';
-  const hadAt = hadMinute(deciding.state.had, contentOf(deciding, step).id);
+  const hadAt = hadMinute(deciding.state.had, contentOf(deciding, step, view.enrolment).id);
   if (hadAt === undefined) return undefined;
   if (step.repeatable === undefined) return 'repeated';
   const freeAt = step.repeatable === 'per enrolment' ? view.enrolment.enrolledAt : deciding.now - msOf(step.repeatable) + 1;
@@ -97,14 +111,15 @@ function unwantedBecause(deciding: Deciding, compiled: CompiledStep, view: View)
 }
 
 function withhold(deciding: Deciding, { id, step: { step: touch }, due }: Candidate, because: WithheldBecause): void {
-  const campaign = deciding.state.enrolments[id]?.campaign;
+  const enrolment = deciding.state.enrolments[id];
+  if (enrolment === undefined) return;
   conclude(deciding, {
     type: 'TouchWithheld',
     enrolment: id,
     touch: touch.id,
-    content: contentOf(deciding, touch).ref,
+    content: contentOf(deciding, touch, enrolment).ref,
     because,
-    ...given('campaign', campaign),
+    ...given('campaign', enrolment.campaign),
     ...due,
   });
 }
@@ -113,7 +128,7 @@ function send(deciding: Deciding, { id, step, due }: Candidate, view: View): voi
   const { step: touch } = step;
   const { enrolment } = view;
   const { published, state, now } = deciding;
-  const content = contentOf(deciding, touch);
+  const content = contentOf(deciding, touch, enrolment);
   const touchKey = touchKeyOf(id, enrolment, touch.id);
   const effect: SendTouch = {
     type: 'SendTouch',

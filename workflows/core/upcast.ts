@@ -36,6 +36,7 @@ const versions: Readonly<Record<FactType, 1>> = {
   Suppressed: 1,
   Unsuppressed: 1,
   TouchHeld: 1,
+  TouchReplaced: 1,
   EffectDecided: 1,
   TouchSent: 1,
   TouchWithheld: 1,

@@ -8,6 +8,7 @@ import type { Judged } from './hand-off-words';
 import type { Command } from './inputs';
 import { marked } from './marks';
 import { counts, matching } from './progress';
+import type { Advance } from './plan';
 import type { Program } from './program';
 import type { Enrolment } from './state';
 import { partsOfEffectId } from './touch-key';
@@ -109,15 +110,19 @@ function clickedIn(to: CompiledPlan, id: string, event: StrippedEvent): string |
   return to.clicks.get(to.plan.replaces?.steps?.[parts.touch] ?? parts.touch);
 }
 
-/** A rule that started another sequence beside this one does not start it again in its new place. */
+const wayOf = ({ start = '', endOther = '' }: Advance): string => `${start}|${endOther}`;
+const staysHere = ({ to, start, end, stay }: Advance): boolean =>
+  to === undefined && (start === undefined ? end === undefined : stay === true);
+
+/** A rule that started or ended another sequence beside this one does not do so again in its new place. */
 function firedIn(to: CompiledPlan, from: CompiledPlan, enrolment: Enrolment): readonly (readonly [key: string, at: number])[] {
   const fired = [...from.phases.values()]
     .flatMap(({ advance }) => advance)
-    .flatMap(({ rule, key }) => (enrolment.marks[key] === undefined ? [] : [{ start: rule.start, at: enrolment.marks[key][0] ?? 0 }]));
+    .flatMap(({ rule, key }) => (enrolment.marks[key] === undefined ? [] : [{ way: wayOf(rule), at: enrolment.marks[key][0] ?? 0 }]));
   return [...to.phases.values()]
     .flatMap(({ advance }) => advance)
     .flatMap(({ rule, key }) => {
-      const before = rule.stay === true ? fired.find(({ start }) => start === rule.start) : undefined;
+      const before = staysHere(rule) ? fired.find(({ way }) => way === wayOf(rule)) : undefined;
       return before === undefined ? [] : [[key, before.at] as const];
     });
 }

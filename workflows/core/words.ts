@@ -2,7 +2,7 @@
 import type { Channel, Code, Qualification, Stage } from '../../events/stripped';
 import type { EventType, Events } from './event-types';
 import type { Purpose, Sender } from './effects';
-import type { Arm, At, Condition, FieldTest, Grade, Step, Temperature, Touch } from './plan';
+import type { Arm, At, Condition, FieldTest, Grade, InTheWay, Step, Temperature, Touch } from './plan';
 import type { LocalTime } from './local-time';
 import type { Span } from './time';
 
@@ -146,6 +146,12 @@ export type TouchOptions<R extends string> = When<R> & {
   readonly from?: Sender;
   /** An entry for the calendar from `startsAt` to `endsAt` (else an hour) of the enrolment or the person. */
   readonly attach?: 'calendar-invite';
+  /** Where the cap is in the way: wait (`hold`, where absent), leave it out, or send that content once there is room. */
+  readonly ifCapped?: InTheWay;
+  /** The same for the person's night. */
+  readonly ifQuiet?: InTheWay;
+  /** Which of several due messages goes first, the greatest; the sequence's where absent. */
+  readonly priority?: number;
 };
 
 /** One mail of the plan. */

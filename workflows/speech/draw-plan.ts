@@ -1,5 +1,5 @@
 /** A sequence as a Mermaid flowchart: phases as boxes, steps in order, choices as forks, the ways between phases. Knows no lead. */
-import type { Choose, Phase, Plan, Step } from '../core/plan';
+import type { Advance, Choose, Phase, Plan, Step } from '../core/plan';
 import { stageWords } from './words';
 import { shortCondition, shortTiming } from './short-words';
 
@@ -34,7 +34,8 @@ const quoted = (text: string): string => `"${text.replace(/#/g, '#35;').replace(
 const arrow = (label: string, kind = '-->'): string => (label === '' ? kind : `${kind}|${quoted(label)}|`);
 
 const leavesIn = ({ advance, exhausted }: Phase): boolean =>
-  exhausted?.to === undefined || advance.some(({ to, start, stay }) => to === undefined && (start === undefined || stay !== true));
+  exhausted?.to === undefined ||
+  advance.some((rule) => rule.to === undefined && endsAlone(rule) === undefined && (rule.start === undefined || rule.stay !== true));
 
 function drawPhase(name: string, phase: Phase): readonly string[] {
   const title = [name, ...(phase.stage === undefined ? [] : [stageWords[phase.stage]]), `at most ${phase.exhaustedAfter}`].join(' · ');
@@ -105,11 +106,16 @@ function drawChoice(choice: Choose, from: readonly Tail[]): Drawn {
   };
 }
 
+const wayLabel = ({ when, endOther }: Advance): string => `${shortCondition(when)}${endOther === undefined ? '' : `, ends ${endOther}`}`;
+/** A rule that only ends another sequence leads nowhere in this one. */
+const endsAlone = ({ to, start, end, endOther }: Advance): string | undefined =>
+  endOther === undefined || (to ?? start ?? end) !== undefined ? undefined : `${id('ended', endOther)}([${quoted(`${endOther} ends`)}])`;
+
 function drawWays(name: string, { advance, exhausted, exhaustedAfter }: Phase): readonly string[] {
   const target = (to: string | undefined, start: string | undefined): string =>
     to === undefined ? (start === undefined ? 'over' : `${id('sequence', start)}[[${quoted(start)}]]`) : phaseId(to);
   return [
-    ...advance.map((rule) => `  ${phaseId(name)} ${arrow(shortCondition(rule.when))} ${target(rule.to, rule.start)}`),
+    ...advance.map((rule) => `  ${phaseId(name)} ${arrow(wayLabel(rule))} ${endsAlone(rule) ?? target(rule.to, rule.start)}`),
     `  ${phaseId(name)} ${arrow(`after ${exhaustedAfter}`, '-.->')} ${target(exhausted?.to, exhausted?.start)}`,
   ];
 }

@@ -1,6 +1,6 @@
 /** A sequence in plain sentences, in the order things happen; what `sequences explain` prints and `diff` compares line by line. */
 import type { Arm, Choose, HandOffRule, Phase, Plan, Step, Touch } from '../core/plan';
-import { conditionWord, slaWord, timingWord, wayWord } from './plan-words';
+import { conditionWord, inTheWayWord, slaWord, timingWord, wayWord } from './plan-words';
 import { stageWords } from './words';
 
 /** One thing said of a plan. `at` names what it is about, the same over versions: `phases.learn.welcome`, `handOff.scored`, `goal`. */
@@ -22,6 +22,18 @@ function head(plan: Plan): readonly Sentence[] {
       'for',
       `For ${audiences[plan.for]}${plan.programme === undefined ? '' : `, ${plan.programme} programme`}, scored by ${plan.model}.`,
     ),
+    ...(plan.who === undefined ? [] : [line('who', `Only for people of whom it is true that ${conditionWord(plan.who)}.`)]),
+    ...(plan.holdout === undefined
+      ? []
+      : [
+          line(
+            'holdout',
+            `${plan.holdout.percent} of 100 people by lot ("${plan.holdout.name}") are a control group: they get no marketing message of it.`,
+          ),
+        ]),
+    ...(plan.priority === undefined
+      ? []
+      : [line('priority', `Its messages have priority ${plan.priority} where several are due; the greatest goes first.`)]),
     plan.on === undefined
       ? line('on', 'People are put on it by a campaign, another sequence or by hand.')
       : line('on', `Begins by itself when ${conditionWord(plan.on)}.`),
@@ -67,7 +79,7 @@ const stepSentences = (steps: readonly Step[], at: string, depth: number): reado
 const senderWords = { owner: "the person's sales rep", referrer: 'who referred the person' } as const;
 
 function touchSentence(touch: Touch, at: string, depth: number): Sentence {
-  const { id, content, variants, when, unless, purpose, repeatable, from, attach } = touch;
+  const { id, content, variants, when, unless, purpose, repeatable, ifCapped, ifQuiet, priority, from, attach } = touch;
   const arms = Object.entries(variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
   const says = [
     `${touch.channel === 'email' ? 'Mail' : 'Message'} "${id}"${content === undefined || content === id ? '' : ` (content ${content})`} ${timingWord(touch)}`,
@@ -77,6 +89,9 @@ function touchSentence(touch: Touch, at: string, depth: number): Sentence {
     ...(from === undefined || from === 'brand' ? [] : [`in the name of ${senderWords[from]}`]),
     ...(attach === undefined ? [] : ['with a calendar entry']),
     ...(arms.length === 0 ? [] : [`in variants ${arms.join(', ')}`]),
+    ...(ifCapped === undefined ? [] : [`where the cap is reached ${inTheWayWord(ifCapped)}`]),
+    ...(ifQuiet === undefined ? [] : [`in the person's night ${inTheWayWord(ifQuiet)}`]),
+    ...(priority === undefined ? [] : [`with priority ${priority}`]),
     ...(repeatable === undefined ? [] : [`again ${repeatable === 'per enrolment' ? 'in every enrolment' : `after ${repeatable}`}`]),
   ].join(', ');
   return { at: `${at}.${id}`, depth, says: `${says}.` };

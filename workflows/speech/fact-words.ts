@@ -68,6 +68,7 @@ const words: Words = {
   Suppressed: ({ channel, because }) => `Must not be contacted any more on ${channelWord(channel)}: ${suppressionWord(because)}`,
   Unsuppressed: ({ channel, because }) => `May be contacted again on ${channelWord(channel)}: ${suppressionWord(because)}`,
   TouchHeld: ({ touch, until, because }, { date }) => `Message "${touch}" waits until ${date(until)}: ${heldWord(because)}`,
+  TouchReplaced: ({ touch, content, because }) => `Message "${touch}" will be "${nameOf(content)}" instead: ${heldWord(because)}`,
   EffectDecided: ({ effect }, { rep }) => {
     if (effect.type === 'SendTouch') return `Message "${effect.touch}" is to be sent`;
     return effect.type === 'AssignRep' ? 'A sales rep is to be found' : `${rep(effect.rep)} is to be told: ${notices[effect.what]}`;

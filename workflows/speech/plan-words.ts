@@ -1,5 +1,5 @@
 /** Conditions and times of a plan as a marketer says them; the compiler sees that no kind is missing. Knows no lead and no format. */
-import type { Advance, After, At, Condition, FieldTest, HandOffRule, Timing } from '../core/plan';
+import type { Advance, After, At, Condition, FieldTest, HandOffRule, InTheWay, Timing } from '../core/plan';
 import type { Span } from '../core/time';
 import { qualificationWords, stageWords } from './words';
 
@@ -104,8 +104,18 @@ function afterWord(after: After | undefined): string {
   return isNone(after.span) ? `as soon as ${since}` : `${after.span} after the moment when ${since}`;
 }
 
+/** What becomes of a touch that the cap or the night is in the way of, to follow "where the cap is reached". */
+export const inTheWayWord = (then: InTheWay): string =>
+  then === 'skip' ? 'it is left out' : then === 'hold' ? 'it waits' : `it waits and "${then.replace}" goes in its place`;
+
 /** Where an advance leads: `on to phase close`, `starts trial-offer and stays`, `leaves ("done")`. */
-export function wayWord({ to, start, stay, end }: Pick<Advance, 'to' | 'start' | 'stay' | 'end'>): string {
+export function wayWord({ endOther, ...way }: Pick<Advance, 'to' | 'start' | 'stay' | 'end' | 'endOther'>): string {
+  if (endOther === undefined) return ownWayWord(way);
+  const alone = way.to === undefined && way.start === undefined && way.end === undefined;
+  return `ends ${endOther}${alone ? ' and goes on here' : `, ${ownWayWord(way)}`}`;
+}
+
+function ownWayWord({ to, start, stay, end }: Pick<Advance, 'to' | 'start' | 'stay' | 'end'>): string {
   if (to !== undefined) return `on to phase ${to}`;
   if (start !== undefined) return `starts ${start}${stay === true ? ' and stays here too' : ' and leaves this sequence'}`;
   return `leaves this sequence${end === undefined ? '' : ` ("${end}")`}`;
