@@ -1,4 +1,4 @@
-/** Finds where the servers are: the environment first, then `.ripen/run.json` of this folder or one above it. Opens nothing. */
+/** Finds where the servers are: the environment first, then what `ripen up` or a demo wrote in this folder or one above it. Opens nothing. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -48,9 +48,15 @@ export function findAddresses(environment: Environment, folder: string): Whereab
 const example = { TEMPORAL_ADDRESS: '127.0.0.1:7233', NATS_URL: 'nats://127.0.0.1:4222' } as const;
 const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
+/** Of `ripen up`, else of a demo that stays. */
+const places = [
+  ['.ripen', 'run.json'],
+  ['.ripen', 'demo', 'servers', 'run.json'],
+] as const;
+
 function above(folder: string): string | undefined {
-  const file = join(folder, '.ripen', 'run.json');
-  if (existsSync(file)) return file;
+  const file = places.map((place) => join(folder, ...place)).find(existsSync);
+  if (file !== undefined) return file;
   const parent = dirname(folder);
   return parent === folder ? undefined : above(parent);
 }

@@ -1,12 +1,14 @@
 /** The HTTP door: events from forms, sites and providers, tracked links, unsubscribing. Answers only when the stream or the people store has it. Sees ports only. */
 import { createHash, randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type onRequestAsyncHookHandler } from 'fastify';
 import { classifyActor } from './actor';
+import type { SourceOf } from './bearer';
 import { looksLikeAddress, pathCode } from './engagement';
 import { identityHash } from './hashes';
 import { tryAgainPage, unknownLinkPage, unsubscribedPage, unsubscribePage } from './intake-pages';
 import { optOutOf } from './opt-outs';
 import { NatsAway, type Log, type OptOuts, type Publisher, type RejectedSink, type ToEngine } from './ports';
+import { problems } from './problems';
 import { publishEvent } from './publish-event';
 import { jsonOf, largestEvent, parseJson, surestIdentity, type Fault } from './strip';
 import { engagementSubject } from './subjects';
@@ -21,6 +23,8 @@ export type LinkClaims = {
 export type UnsubscribeClaims = { readonly leadId: string; readonly effect?: string };
 
 export type IntakePorts = {
+  /** Who sends events; the pages of recipients need nobody's leave. */
+  readonly sourceOf: SourceOf;
   readonly publisher: Publisher;
   readonly rejected: RejectedSink;
   readonly optOuts: OptOuts;
@@ -109,7 +113,16 @@ export function createIntake(ports: IntakePorts, secret: string): FastifyInstanc
 
   app.get('/healthz', async (_request, reply) => reply.code(ports.isUp() ? 200 : 503).send({ nats: ports.isUp() ? 'up' : 'down' }));
 
-  app.post('/v1/events', async (request, reply) => {
+  // Before the body is read: strangers cost us nothing.
+  const known: onRequestAsyncHookHandler = async ({ headers }, reply) => {
+    if (ports.sourceOf(headers.authorization) !== undefined) return;
+    const says = headers.authorization === undefined ? 'no bearer token was sent' : 'the bearer token is nobody’s';
+    return reply
+      .code(401)
+      .header('www-authenticate', 'Bearer')
+      .send({ problem: { code: 'not-allowed', says, todo: problems['not-allowed'].todo } });
+  };
+  app.post('/v1/events', { onRequest: known }, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const json = jsonOf(body);
     if (json === undefined) {

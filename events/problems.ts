@@ -138,6 +138,74 @@ export const problems = {
     'The connection broke after the mail was handed over; the provider may or may not have it.',
     'Ask the provider, then `ripen uncertain settle ID --sent|--not-sent`.',
   ),
+
+  // Programs that ask, and who does not answer them.
+  'not-allowed': problem(
+    'not-allowed',
+    'The intake does not know who sends: the bearer token is missing or wrong.',
+    'Send `Authorization: Bearer TOKEN` with a token of INTAKE_TOKENS.',
+  ),
+  'ask-malformed': problem(
+    'ask-malformed',
+    'A request to the people role has the wrong form.',
+    'Correct the program that asks; the sentence names the field. A command line and an engine of different releases do this, too.',
+  ),
+  'verb-unknown': problem('verb-unknown', 'The people role has no such request.', 'Bring command line and engine to the same release.'),
+  'ask-failed': problem(
+    'ask-failed',
+    'The people role failed in an unforeseen way.',
+    'See its log for "a request to the people role failed"; report it with the sentence.',
+  ),
+  'command-malformed': problem(
+    'command-malformed',
+    'A command to a lead has no id, no word or nobody who gives it.',
+    'Correct the program that gives it, or use `ripen`.',
+  ),
+  'people-away': problem(
+    'people-away',
+    'NATS or the people role did not answer the command line.',
+    'Start everything with `ripen up`, or the people role with `node dist/worker/main.js --role people`.',
+    true,
+  ),
+  'temporal-away': problem(
+    'temporal-away',
+    'Temporal, or a worker, did not answer the command line.',
+    'Start everything with `ripen up`, or correct TEMPORAL_ADDRESS; then repeat the command.',
+    true,
+  ),
+  'record-unreadable': problem(
+    'record-unreadable',
+    'A record in REJECTED has another form than this release writes.',
+    'See it with `ripen rejected show ID`; it cannot be replayed.',
+  ),
+
+  // Rows of an imported list.
+  'row-empty': problem('row-empty', 'Nothing is in this row.', 'Nothing; or fill it.'),
+  'row-too-wide': problem(
+    'row-too-wide',
+    'The row has more cells than the list has columns.',
+    'Look for a comma too many, or for missing quotes.',
+  ),
+  'cell-too-long': problem('cell-too-long', 'A cell holds far too much text.', 'Look for a missing quotation mark, or shorten it.'),
+  'ragged-row': problem('ragged-row', 'The row cannot be cut into the cells of the list.', 'Correct commas and quotes of that line.'),
+  'quote-open': problem('quote-open', 'A quotation mark opens a cell and is never closed.', 'Close it.'),
+  misquoted: problem('misquoted', 'Quotation marks stand where none can.', 'Double those inside a cell.'),
+  'no-contact': problem('no-contact', 'Neither an e-mail address nor a phone number is in the row.', 'Add one.'),
+  'address-invalid': problem(
+    'address-invalid',
+    'What stands as the e-mail address is none.',
+    'Correct it; the sentence says what is wrong.',
+  ),
+  'phone-invalid': problem(
+    'phone-invalid',
+    'What stands as the phone number is none, and there is no e-mail address.',
+    'Write it with its country: +44 20 7946 0110.',
+  ),
+  'contact-taken': problem(
+    'contact-taken',
+    'Somebody else has this phone number, and no e-mail address tells the two apart.',
+    'Add the e-mail address.',
+  ),
 } as const satisfies Record<string, Problem>;
 
 export type ProblemCode = keyof typeof problems;

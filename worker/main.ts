@@ -1,6 +1,7 @@
 /** Composition root: `node dist/worker/main.js --up`, `--role NAME` (repeatable) or `--register-search-attributes`. Drains on SIGTERM and Ctrl-C. */
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { resolve } from 'node:path';
 import { NatsAway } from '../events/ports';
 import { DatabaseAway } from '../activities/people/database';
 import { ConfigError, readConfig } from './config';
@@ -57,8 +58,14 @@ async function up(dir: string, fresh: boolean): Promise<number> {
       fresh,
       onProgress: say,
     });
-    return await run(roleNames, { LOG_LEVEL: 'warn', ...process.env, ...stack.addresses }, stopped, () => {
+    const token = randomBytes(24).toString('base64url');
+    const own = process.env['INTAKE_TOKENS'] ?? '';
+    const tokens = own === '' ? { INTAKE_TOKENS: `dev=${token}` } : {};
+    return await run(roleNames, { LOG_LEVEL: 'warn', ...process.env, ...stack.addresses, ...tokens }, stopped, (url) => {
+      if (url !== undefined && own === '') stack?.tell({ intake: { url, token } });
       say(`Ripen is up.${stack?.addresses.uiUrl === undefined ? '' : ` Temporal UI: ${stack.addresses.uiUrl}`} Ctrl-C ends everything.`);
+      if (url !== undefined)
+        say(`Events may be posted to ${url}/v1/events${own === '' ? `; the token is in ${join(dir, 'run.json')}` : ''}.`);
     });
   } finally {
     await stack?.stop();
@@ -69,12 +76,12 @@ async function run(
   roles: readonly RoleName[],
   environment: NodeJS.ProcessEnv,
   stopped: Promise<string> = asked(),
-  ready: () => void = () => undefined,
+  ready: (intakeUrl: string | undefined) => void = () => undefined,
 ): Promise<number> {
   const config = readConfig(environment);
   const log = createLogger(config.LOG_LEVEL);
   const started = await startRoles(config, roles, log);
-  ready();
+  ready(started.intakeUrl);
   log.info({ roles, intake: started.intakeUrl }, 'started');
   const ended = await Promise.race([stopped, started.failed]);
   log.info({ because: ended }, 'draining');

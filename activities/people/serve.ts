@@ -33,9 +33,7 @@ export type ServeDeps = {
 };
 
 /** `ask-malformed` and `verb-unknown` are faults of the asking program. */
-export type AskProblem = {
-  readonly problem: { readonly code: ProblemCode | 'ask-malformed' | 'verb-unknown' | 'ask-failed'; readonly says: string };
-};
+export type AskProblem = { readonly problem: { readonly code: ProblemCode; readonly says: string } };
 export type AnswerPeople = (verb: string, ask: unknown) => Promise<Reply<PeopleVerb> | AskProblem>;
 
 type Handlers = { readonly [V in PeopleVerb]: (ask: Ask<V>) => Promise<Reply<V> | AskProblem> };

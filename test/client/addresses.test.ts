@@ -27,6 +27,21 @@ test('the clock of a demo is found beside the addresses', () => {
   expect(findAddresses({ RIPEN_CLOCK_RATE: '10' }, folder).clock.rate).toBe(10);
 });
 
+test('a demo that stays is found with its clock, after what `ripen up` wrote', () => {
+  const own = mkdtempSync(join(tmpdir(), 'ripen-demo-'));
+  const write = (value: unknown, ...parts: readonly string[]): void => {
+    mkdirSync(join(own, '.ripen', ...parts), { recursive: true });
+    writeFileSync(join(own, '.ripen', ...parts, 'run.json'), JSON.stringify(value));
+  };
+  write({ addresses: { NATS_URL: 'nats://demo:1' }, clock: { epoch: 7, rate: 43_200 } }, 'demo', 'servers');
+  const demo = findAddresses({}, own);
+  expect([demo.address('NATS_URL'), demo.clock]).toEqual(['nats://demo:1', { epoch: 7, rate: 43_200 }]);
+  write({ addresses: { NATS_URL: 'nats://up:1' } });
+  const up = findAddresses({}, own);
+  expect([up.address('NATS_URL'), up.clock.rate]).toEqual(['nats://up:1', 1]);
+  rmSync(own, { recursive: true });
+});
+
 test('with neither, the ways out are named', () => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'ripen-nowhere-'));
   expect(() => findAddresses({}, elsewhere).address('NATS_URL')).toThrow(/`ripen up`.*set NATS_URL/);

@@ -80,7 +80,8 @@ test('the table of problems equals the code', () => {
 test('the table of settings equals the code', () => {
   const rows = Object.entries(settingsSchema.shape).map(([name, schema]) => {
     const fallback = schema.safeParse(undefined);
-    const without = !fallback.success ? 'needed' : fallback.data === undefined ? '–' : `\`${String(fallback.data)}\``;
+    const value = fallback.data;
+    const without = !fallback.success ? 'needed' : typeof value === 'string' || typeof value === 'number' ? `\`${value}\`` : '–';
     return [`\`${name}\``, schema.description ?? '', without];
   });
   expectTable('settings', [['setting', 'what it is', 'without it'], ...rows]);

@@ -4,7 +4,7 @@ import { streamNames } from '../../events/subjects';
 import { orderedReader } from '../../activities/adapters/nats-reader';
 import { eventually } from '../support/shell-engine';
 import { artefactsOf, pieceOf, tourOf } from '../support/tour';
-import { person, startEngine, type Engine } from '../support/whole-engine';
+import { intakeToken, person, startEngine, type Engine } from '../support/whole-engine';
 
 jest.setTimeout(180_000);
 let engine: Engine;
@@ -80,7 +80,7 @@ test('malformed events, unknown types and unknown people end in REJECTED under t
   const response = await fetch(`${engine.intakeUrl}/v1/events`, {
     method: 'POST',
     body: 'no json',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${intakeToken}` },
   });
   expect([response.status, await response.json()]).toMatchObject([400, { problem: { code: 'event-malformed' } }]);
 });

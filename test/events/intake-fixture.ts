@@ -1,12 +1,14 @@
 /** The intake with remembering ports, for the tests of its doors. */
 import type { AddressInfo } from 'node:net';
+import { sourceOf } from '../../events/bearer';
 import { readLink, signLink } from '../../events/links';
 import { createIntake, type IntakePorts } from '../../events/intake';
 import { fakeOptOuts, fakeRejected, quiet, secret } from './fakes';
 
 export const safari =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15';
-export const json = { 'content-type': 'application/cloudevents+json' };
+export const token = 'token-of-the-website';
+export const json = { 'content-type': 'application/cloudevents+json', authorization: `Bearer ${token}` };
 
 /** An intake over a real socket on ports that remember. */
 export function intakeOf(ports: Partial<IntakePorts> = {}) {
@@ -21,6 +23,7 @@ export function intakeOf(ports: Partial<IntakePorts> = {}) {
   const seen = new Set<string | undefined>();
   const app = createIntake(
     {
+      sourceOf: sourceOf({ site: token, crm: 'token-of-the-crm-00' }),
       publisher: {
         publish(subject, bytes, options) {
           const duplicate = seen.has(options?.msgId);

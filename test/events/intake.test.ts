@@ -35,7 +35,7 @@ describe('events over HTTP', () => {
     const answer = await app.inject({
       method: 'POST',
       url: '/v1/events',
-      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      headers: { ...json, 'content-type': 'application/cloudevents-batch+json' },
       payload,
     });
     expect(answer.statusCode).toBe(202);

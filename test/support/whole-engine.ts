@@ -31,6 +31,8 @@ export type EngineOptions = {
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
 export const secret = 'a secret of whole-engine tests';
+/** Of the one source that may publish over HTTP. */
+export const intakeToken = 'a-token-of-whole-engine-tests';
 const doors: readonly RoleName[] = ['people', 'router', 'intake', 'projector'];
 
 export type Imported = { readonly leadId: string; readonly email: string };
@@ -52,6 +54,7 @@ export async function startEngine({ rate = 1, ownPostgres = false }: EngineOptio
     SMTP_URL: mailbox.url,
     PUBLIC_URL: intakeUrl,
     INTAKE_PORT: String(port),
+    INTAKE_TOKENS: `test=${intakeToken}`,
     RIPEN_SECRET: secret,
     RIPEN_CLOCK_EPOCH: String(Date.now()),
     RIPEN_CLOCK_RATE: String(rate),

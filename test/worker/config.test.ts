@@ -47,3 +47,30 @@ test('a wrong secret or address with a password is not repeated in the fault', (
   expect(faults).toHaveLength(2);
   expect(faults.join(' ')).not.toMatch(/short|hunter2/);
 });
+
+test('settings that mean something only together are asked for together', () => {
+  expect(faultsOf({ ...right, DKIM_DOMAIN: 'ripen.example', TEMPORAL_TLS_KEY: '/k' })).toEqual([
+    'DKIM_SELECTOR and DKIM_KEY_FILE are not set; DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE are needed together',
+    'TEMPORAL_TLS_CERT is not set; TEMPORAL_TLS_CERT, TEMPORAL_TLS_KEY are needed together',
+  ]);
+});
+
+test('sources of the intake are read with their tokens', () => {
+  expect(readConfig({ ...right, INTAKE_TOKENS: 'site=0123456789abcdef, crm=fedcba9876543210' }).INTAKE_TOKENS).toEqual({
+    site: '0123456789abcdef',
+    crm: 'fedcba9876543210',
+  });
+  expect(readConfig(right).INTAKE_TOKENS).toBeUndefined();
+});
+
+test.each([
+  ['site=short', 'number 1 is not'],
+  ['site=0123456789abcdef,crm', 'number 2 is not'],
+  ['site=0123456789abcdef,site=fedcba9876543210', 'each source once'],
+  ['site=0123456789abcdef,crm=0123456789abcdef', 'a token of its own'],
+  [' , ', 'at least one source'],
+])('sources written as "%s" are a fault that repeats no token', (text, says) => {
+  const faults = faultsOf({ ...right, INTAKE_TOKENS: text });
+  expect(faults).toEqual([expect.stringContaining(says)]);
+  expect(faults[0]).not.toContain('0123456789abcdef');
+});

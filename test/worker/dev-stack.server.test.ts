@@ -1,13 +1,13 @@
 /** The dev stack keeps its promises: nothing acknowledged is lost, nothing is left behind, no folder is shared by accident. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { connect, StorageType } from 'nats';
 import { Client } from 'pg';
-import { startDevStack } from '../../worker/dev-stack';
+import { readRun, startDevStack } from '../../worker/dev-stack';
 import { gone, identityOf, lives, type ProcessIdentity } from '../../worker/dev-stack/identity';
 import { ensureSearchAttributes } from '../../worker/search-attributes';
 import {
@@ -187,6 +187,10 @@ describe('a stack', () => {
     const stack = await again();
     expect(servers.filter(lives)).toEqual([]);
     expect(existsSync(join(dir, 'run.json'))).toBe(true);
+    stack.tell({ clock: { epoch: 5, rate: 43_200 } });
+    stack.tell({ intake: { url: 'http://127.0.0.1:1', token: 'a-token' } });
+    expect(readRun(dir)).toMatchObject({ clock: { epoch: 5, rate: 43_200 }, intake: { token: 'a-token' }, addresses: stack.addresses });
+    expect(statSync(join(dir, 'run.json')).mode & 0o077).toBe(0);
     await stack.stop();
     expect(existsSync(join(dir, 'run.json'))).toBe(false);
   });

@@ -85,7 +85,7 @@ function conclude({ say, close }: DemoContext, result: DemoResult): void {
 async function linger({ say, interrupted }: DemoContext, config: Config, quiet: Hush): Promise<void> {
   await quiet.resume();
   const { TEMPORAL_ADDRESS, NATS_URL, RIPEN_CLOCK_EPOCH, RIPEN_CLOCK_RATE } = config;
-  say('\nEverything stays up until Ctrl-C. For the ripen command in another terminal:');
+  say('\nEverything stays up until Ctrl-C. In another terminal, in this folder: npx ripen status. In another folder, first:');
   for (const [name, value] of Object.entries({ TEMPORAL_ADDRESS, NATS_URL, RIPEN_CLOCK_EPOCH, RIPEN_CLOCK_RATE }))
     say(`  export ${name}='${value}'`);
   await new Promise<void>((done) => (interrupted.aborted ? done() : interrupted.addEventListener('abort', () => done())));

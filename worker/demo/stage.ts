@@ -1,4 +1,5 @@
 /** Sets the demo's stage: mail server, dev stack, all roles on a scaled clock, and the connections the demo itself needs. Knows no people. */
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { openNats, type Nats } from '../../activities/adapters/nats-connection';
 import type { EngineClock } from '../../activities/ports';
@@ -55,7 +56,12 @@ export async function openStage(options: StageOptions, atEnd: AtEnd): Promise<St
   await forgetEarlierMails(receiver);
   interrupted.throwIfAborted();
 
-  const config = await demoConfig(options, { ...stack.addresses, SMTP_URL: receiver.url });
+  const token = randomBytes(24).toString('base64url');
+  const config = await demoConfig(options, { ...stack.addresses, SMTP_URL: receiver.url, INTAKE_TOKENS: `demo=${token}` });
+  stack.tell({
+    clock: { epoch: config.RIPEN_CLOCK_EPOCH, rate: config.RIPEN_CLOCK_RATE },
+    intake: { url: config.PUBLIC_URL, token },
+  });
   const roles = await startRoles(config, roleNames, createLogger(config.LOG_LEVEL));
   atEnd(roles.stop);
   const nats = await openNats({ url: config.NATS_URL, name: 'ripen-demo' });

@@ -10,7 +10,7 @@ import { rememberedPorts, type Ports } from './ports';
 import { startPostgres } from './postgres';
 import { postgresElsewhere } from './postgres-build';
 import { openRoster, type Roster } from './roster';
-import { endLeftovers, type Addresses } from './run-file';
+import { endLeftovers, type Addresses, type RunNotes } from './run-file';
 import { sweepAtTheEnd, type Sweeper } from './sweeper';
 import { startTemporal } from './temporal';
 
@@ -45,6 +45,8 @@ export type DevStack = {
   readonly addresses: Addresses;
   /** The server's own process; servers named by the environment have none. */
   readonly pids: Readonly<Record<string, number>>;
+  /** Written beside the addresses. */
+  tell(notes: RunNotes): void;
   stop(): Promise<void>;
 };
 
@@ -77,7 +79,7 @@ export async function startDevStack(options: DevStackOptions): Promise<DevStack>
     throw error;
   }
   roster.watch();
-  return { addresses: roster.addresses(), pids: roster.pids(), stop };
+  return { addresses: roster.addresses(), pids: roster.pids(), tell: roster.tell, stop };
 }
 
 function prepareFolder(dir: string, options: DevStackOptions): void {

@@ -2,12 +2,13 @@
 import { DevStackError, type Progress } from './error';
 import { identityOf } from './identity';
 import type { Kept } from './keeper';
-import { removeRunFile, writeRunFile, type Addresses } from './run-file';
+import { removeRunFile, writeRunFile, type Addresses, type RunNotes } from './run-file';
 
 export type Roster = {
   /** A process of this name was started; a later one of the same name takes its place. */
   add(name: string, kept: Kept): void;
   learn(addresses: Addresses): void;
+  tell(notes: RunNotes): void;
   addresses(): Addresses;
   pids(): Readonly<Record<string, number>>;
   /** From now on a server that ends by itself is reported; before, whoever starts it says so. */
@@ -21,10 +22,11 @@ export function openRoster(dir: string, onProgress: Progress): Roster {
   if (owner === undefined) throw new DevStackError('This system does not tell when a process started.');
   const kept = new Map<string, Kept>();
   let known: Addresses = {};
+  let told: RunNotes = {};
   let watching = false;
   const note = () => {
     const servers = Object.fromEntries([...kept].map(([name, server]) => [name, { ...server.identity, signal: server.signal }]));
-    writeRunFile(dir, { v: 1, owner, addresses: known, servers });
+    writeRunFile(dir, { v: 1, owner, addresses: known, servers, ...told });
   };
   return {
     add(name, server) {
@@ -37,6 +39,10 @@ export function openRoster(dir: string, onProgress: Progress): Roster {
     },
     learn(addresses) {
       known = { ...known, ...addresses };
+      note();
+    },
+    tell(notes) {
+      told = { ...told, ...notes };
       note();
     },
     addresses: () => known,

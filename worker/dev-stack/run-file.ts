@@ -12,7 +12,15 @@ export type Addresses = {
   readonly uiUrl?: string;
 };
 
-export type RunFile = {
+/** What the roles of the stack say of themselves, for the command line and for whoever wants to publish. */
+export type RunNotes = {
+  /** engine = epoch + (real - epoch) * rate; only in demos. */
+  readonly clock?: { readonly epoch: number; readonly rate: number };
+  /** Where events may be posted, and with which bearer token. */
+  readonly intake?: { readonly url: string; readonly token: string };
+};
+
+export type RunFile = RunNotes & {
   readonly v: 1;
   /** The process that started the stack; when it no longer lives the addresses are stale. */
   readonly owner: ProcessIdentity;
@@ -23,10 +31,10 @@ export type RunFile = {
 
 const fileOf = (dir: string): string => join(dir, 'run.json');
 
-/** Whole or not at all: a reader never sees half a file. */
+/** Whole or not at all: a reader never sees half a file. It may hold a token, so it is its owner's alone. */
 export function writeRunFile(dir: string, run: RunFile): void {
   const file = fileOf(dir);
-  writeFileSync(`${file}.new`, JSON.stringify(run, undefined, 2));
+  writeFileSync(`${file}.new`, JSON.stringify(run, undefined, 2), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 

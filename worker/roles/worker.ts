@@ -9,11 +9,11 @@ import { natsFactsLog } from '../../activities/adapters/facts-log';
 import { liquidRenderer } from '../../activities/adapters/liquid-renderer';
 import { publishedSource } from '../../activities/adapters/published-source';
 import { natsRejectedLog } from '../../activities/adapters/rejected-log';
-import { smtpMailer } from '../../activities/adapters/smtp-mailer';
 import { postgresLedger } from '../../activities/people/ledger';
 import { postgresPeople } from '../../activities/people/people-store';
 import { routerPeople } from '../../activities/people/router-people';
 import { sendClock } from '../clock';
+import { openMailer } from '../mailer';
 import { ensureSearchAttributes } from '../search-attributes';
 import { logThrough, nurtureWorker, openNative, sendWorker } from '../temporal';
 import type { Activities } from '../temporal';
@@ -25,8 +25,8 @@ export async function startWorkerRole(context: Context): Promise<Role> {
   const client = await temporal();
   const added = await ensureSearchAttributes(client.connection, config.TEMPORAL_NAMESPACE);
   if (added.length > 0) log.info({ added }, 'search attributes registered');
-  const native = await openNative(config);
   const { activities, close } = bindActivities(context);
+  const native = await openNative(config);
   const workers = [await nurtureWorker(native, config, activities), await sendWorker(native, config, 'email', activities)];
   const running = Promise.all(workers.map((worker) => worker.run()));
   const failed = running.then(
@@ -52,7 +52,7 @@ function bindActivities({ config, log, clock, nats, db }: Context): { readonly a
   const people = postgresPeople(db, secret);
   const ledger = postgresLedger(db);
   const renderer = liquidRenderer({ pieces: published, publicUrl, postalAddress, secret });
-  const mailer = smtpMailer({ url: config.SMTP_URL });
+  const mailer = openMailer(config);
   const calls = sendClock(clock, config.RIPEN_CLOCK_RATE);
   const decisions = { facts: natsFactsLog(nats), published, rejected: natsRejectedLog(nats), clock, erased: people.erased };
   const sends = { ledger, people, renderer, mailer, mailFrom, secret, log };
