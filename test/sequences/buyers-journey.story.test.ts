@@ -148,3 +148,13 @@ describe("the buyer's journey", () => {
       .receives('welcome');
   });
 });
+
+it('gives Hedy to a rep who asks for a demo, though the same click makes her ready for the trial', () => {
+  begin()
+    .lead()
+    .after('3 days')
+    .clicks('how-to-guide')
+    .does('page.viewed', { path: '/x' })
+    .does('form.submitted', { form: 'demo' })
+    .isHandedOff({ by: 'hand-raiser' });
+});

@@ -17,14 +17,20 @@ import { dueStep } from './touch-due';
 import { changeVersion } from './versions';
 import { given } from './without';
 
+/** Ends every enrolment whose goal is reached, whose exit holds, or that may not go on. */
+export function leaveAll(deciding: Deciding): void {
+  for (const view of viewsOf(deciding)) {
+    remember(deciding, view.id, view);
+    leaves(deciding, view.id, view);
+  }
+}
+
 /** Moves every enrolment as far as its conditions and clocks say. */
 export function moveAll(deciding: Deciding): void {
   for (const view of viewsOf(deciding)) {
     // Another one may have ended it just now.
     if (deciding.state.enrolments[view.id] === undefined) continue;
-    remember(deciding, view.id, view);
-    if (leaves(deciding, view.id, view) || advances(deciding, view.id, view)) continue;
-    exhausts(deciding, view.id, view);
+    if (!advances(deciding, view.id, view)) exhausts(deciding, view.id, view);
   }
 }
 
@@ -36,14 +42,12 @@ function remember(deciding: Deciding, id: string, view: View): void {
   }
 }
 
-function leaves(deciding: Deciding, id: string, view: View): boolean {
+function leaves(deciding: Deciding, id: string, view: View): void {
   const { plan, state } = view;
   const why = leavesBecause(view);
   if (why !== undefined) endEnrolment(deciding, id, why);
   else if (closedTo(state, plan)) endEnrolment(deciding, id, `suppressed: ${state.suppressed.all ?? state.suppressed.email ?? ''}`);
   else if (plan.plan.for === 'leads' && isCustomer(state)) endEnrolment(deciding, id, 'became a customer');
-  else return false;
-  return true;
 }
 
 function leavesBecause(view: View): string | undefined {

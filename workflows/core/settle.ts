@@ -2,7 +2,7 @@
 import { chooseAll } from './choices';
 import type { Deciding } from './deciding';
 import { requestHandOff, runHandOff } from './hand-off-rules';
-import { moveAll } from './movement';
+import { leaveAll, moveAll } from './movement';
 import { qualifyByScore } from './qualification';
 import { rest } from './rest';
 import { settleStage } from './stage-rule';
@@ -14,8 +14,10 @@ const mostRounds = 100;
 export function settle(deciding: Deciding, before: number): void {
   for (let round = 0; round < mostRounds; round += 1) {
     const settled = deciding.facts.length;
-    moveAll(deciding);
+    leaveAll(deciding);
+    // Before the enrolment moves on: whoever asks for a rep and is ready for another sequence by the same event gets the rep.
     requestHandOff(deciding);
+    moveAll(deciding);
     runHandOff(deciding);
     chooseAll(deciding);
     touchAll(deciding);
