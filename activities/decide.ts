@@ -2,7 +2,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { answerOf, decide as core, eventsIn, fold, HistoryNeeded, migrate, refsOf, UnknownFact } from '../workflows/core';
 import type { Decision, Fact, Input, LeadState, Position, Published } from '../workflows/core';
-import type { Decided, DecideArgs, Folded } from '../workflows/shell/decided';
+import type { Decided, DecideArgs, Folded, OpaqueState } from '../workflows/shell/decided';
 import type { StrippedEvent } from '../events/stripped';
 import { append } from './append';
 import { decisionOf, everyDecision, freshOf, known, positionOf, tooLarge } from './decision';
@@ -30,8 +30,28 @@ export async function named<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export function createDecide(deps: DecideDeps): (args: DecideArgs) => Promise<Decided> {
-  return (args) => named(() => decideOnce(deps, args, args.inputs));
+  return (args) => named(() => decideOnTop(deps, args));
 }
+
+/** Where others decided meanwhile and took none of the inputs, these are decided on top of that at once: a conflict costs no second task. */
+async function decideOnTop(deps: DecideDeps, args: DecideArgs): Promise<Decided> {
+  const first = await decideOnce(deps, args, args.inputs);
+  const { decisions, position } = first;
+  const taken = new Set(decisions.flatMap(({ decision }) => decision.consumed.map(({ id }) => id)));
+  if (decisions.length === 0 || first.more === true || args.inputs.length === 0 || args.inputs.some(({ id }) => taken.has(id)))
+    return first;
+  const state = decisions.reduce((folding, { decision }) => fold(folding, decision.facts), migrate(args.state));
+  try {
+    const second = await decideOnce(deps, { ...args, state: opaque(state), position }, args.inputs);
+    return { ...second, decisions: [...decisions, ...second.decisions] };
+  } catch (error) {
+    // What was found is worth having; the inputs wait for the next decision.
+    if (error instanceof FactsAway) return first;
+    throw error;
+  }
+}
+
+const opaque = (state: LeadState): OpaqueState => state as unknown as OpaqueState;
 
 async function decideOnce(deps: DecideDeps, args: DecideArgs, inputs: readonly Input[]): Promise<Decided> {
   const { leadId, run, position } = args;

@@ -34,7 +34,8 @@ export async function beyond(facts: FactsLog, leadId: string, position: Position
 
 async function readForward(facts: FactsLog, leadId: string, position: Position, newest: StoredDecision): Promise<Reconciled> {
   // Mostly one other decision came between: it is at hand.
-  const ahead = newest.decision.n === position.n + 1 ? [newest] : await facts.after(leadId, position.seq, mostAtOnce);
+  const missing = newest.decision.n - position.n;
+  const ahead = missing === 1 ? [newest] : await facts.after(leadId, position.seq, Math.min(missing, mostAtOnce));
   const chained =
     ahead[0]?.decision.n === position.n + 1
       ? ahead

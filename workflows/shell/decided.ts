@@ -36,7 +36,7 @@ export type DecideArgs = {
 
 /** Everything after the decisions is computed after folding all of them (PROTOCOL 9). */
 export type Decided = {
-  /** What was stored since the position offered: own and others', oldest first, 20 at most. */
+  /** What was stored since the position offered, oldest first: others', 20 at most at one conflict, and the own on top of them. */
   readonly decisions: readonly Folded[];
   /** Inputs taken without a fact (repeats and stale outcomes). */
   readonly passed: readonly { readonly id: string; readonly answer?: Answer }[];
