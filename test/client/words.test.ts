@@ -28,6 +28,8 @@ const others: { readonly [T in FactType]?: FactOf<T> } = {
   }),
   InputRefused: fact('InputRefused', { id: 'x', code: 'input-refused' }),
   ConditionsProgressed: fact('ConditionsProgressed', { enrolment: 'e1', marks: [] }),
+  EnrolmentDataChanged: fact('EnrolmentDataChanged', { enrolment: 'e1', data: { value: 90 }, because: 'cart.updated' }),
+  StepReplanned: fact('StepReplanned', { enrolment: 'e1', step: 'reminder', at: 1, because: 'webinar.rescheduled' }),
   PlanExhausted: fact('PlanExhausted', { enrolment: 'e1', phase: 'learn' }),
   EnrolmentEnded: fact('EnrolmentEnded', { enrolment: 'e1', because: 'goal' }),
   LeadPaused: fact('LeadPaused', { by: 'olga', because: 'on leave' }),

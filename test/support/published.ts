@@ -1,4 +1,5 @@
 /** What is published, in memory, for tests of the core: plans, models, settings and a fixed table of time zones. */
+import { listensFor } from '../../workflows/core/listens';
 import type { Model, Plan, Published, Settings } from '../../workflows/core';
 
 const digest = 'd1';
@@ -72,7 +73,7 @@ export function publish({ plans, models = [b2bPoints], settings: changed = {} }:
     plan: (ref) => byRef.get(ref),
     currentPlan: (id) => current.get(id),
     enrolledBy: (type) => {
-      const known = enrolledBy.get(type) ?? starters.filter(({ plan }) => JSON.stringify(plan.on ?? {}).includes(`"type":"${type}"`));
+      const known = enrolledBy.get(type) ?? starters.filter(({ plan }) => listensFor(plan.on).includes(type));
       enrolledBy.set(type, known);
       return known;
     },

@@ -245,3 +245,20 @@ email('a', { after: '1 day', priority: 'high' });
 defineSequence({ ...head, holdout: { name: 'x' }, phases: { start: { touches: [a], exhaustedAfter: '1 day' } } });
 // @ts-expect-error who may enter names a touch the sequence does not have
 defineSequence({ ...head, who: clicked('b'), phases: { start: { touches: [a], exhaustedAfter: '1 day' } } });
+
+/** A sequence with a beginning, an end, news of its own and an end of a phase by date is accepted. */
+export const season = defineSequence({
+  ...head,
+  on: any(silentFor('90 days'), engaged('webinar.registered')),
+  key: 'webinar',
+  updates: ['webinar.rescheduled'],
+  from: '2026-12-01',
+  until: '2026-12-24',
+  phases: { start: { touches: [a], exhaustedAfter: '60 days', exhaustedAt: after('startsAt', '0 minutes') } },
+});
+// @ts-expect-error nobody publishes an event of that type
+defineSequence({ ...head, updates: ['webinar.moved'], phases: { start: { touches: [a], exhaustedAfter: '1 day' } } });
+// @ts-expect-error a phase runs out at a date, not after a second span
+defineSequence({ ...head, phases: { start: { touches: [a], exhaustedAfter: '1 day', exhaustedAt: '2 days' } } });
+// @ts-expect-error `until` is misspelt
+defineSequence({ ...head, untill: '2026-12-24', phases: { start: { touches: [a], exhaustedAfter: '1 day' } } });

@@ -26,7 +26,9 @@ export function checkPercent(percent: number, path: string, report: Report): voi
 
 export function checkOn(on: Condition, path: string, report: Report): void {
   if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(part, `${path}.of[${at}]`, report));
-  if (on.kind !== 'engaged') return report(path, `an event enrols, not "${on.kind}"; write engaged(...) or any(engaged(...), ...)`);
+  if (on.kind === 'silentFor') return checkSpan(on.span, path, report);
+  if (on.kind !== 'engaged')
+    return report(path, `an event or a silence enrols, not "${on.kind}"; write engaged(...), silentFor(...) or any(...) of such`);
   if ((on.times ?? 1) !== 1 || on.same !== undefined || on.from !== undefined)
     report(path, 'one event enrols; times, within, same and from say nothing here');
 }

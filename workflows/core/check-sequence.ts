@@ -3,6 +3,8 @@ import type { Fault } from './definition-error';
 import type { Report } from './check-condition';
 import { checkCondition, checkName, checkOn, checkPercent, checkPriority, checkSpan, namePattern } from './check-condition';
 import { checkStepIds, checkSteps } from './check-steps';
+import { checkAt, fieldPattern } from './check-timing';
+import { endOfMoment, momentOf } from './civil';
 import type { Phase, Plan } from './plan';
 import { everyStep } from './steps';
 import { parseSpan } from './time';
@@ -40,6 +42,7 @@ function checkHead(plan: Plan, report: Report): void {
     checkPercent(plan.holdout.percent, 'holdout.percent', report);
   }
   if (plan.on !== undefined) checkOn(plan.on, 'on', report);
+  checkDates(plan, report);
   if (plan.goal !== undefined) checkCondition(plan, plan.goal, 'goal', report);
   plan.exit.forEach((exit, at) => checkCondition(plan, exit, `exit[${at}]`, report));
   plan.entry.forEach((entry, at) => {
@@ -47,6 +50,18 @@ function checkHead(plan: Plan, report: Report): void {
     if (entry.when !== undefined) checkCondition(plan, entry.when, `entry[${at}].when`, report);
   });
   checkHandOffs(plan, report);
+}
+
+/** Days are compared in UTC here; the lead's own clock shifts both ends alike. */
+function checkDates({ from, until, updates, key }: Plan, report: Report): void {
+  const utc = (): number => 0;
+  for (const [name, text] of Object.entries({ from, until }))
+    if (text !== undefined && momentOf(text, utc) === undefined)
+      report(name, `"${text}" is no date; write for example '2026-12-24', or with a time '2026-12-24T18:00'`);
+  if (from !== undefined && until !== undefined && (momentOf(from, utc) ?? 0) >= (endOfMoment(until, utc) ?? Infinity))
+    report('until', `"${until}" is not after from, "${from}"`);
+  if (updates !== undefined && updates.length === 0) report('updates', 'names no event; leave it out');
+  if (key !== undefined && !fieldPattern.test(key)) report('key', `"${key}" is no field; name one of the enrolling event or its data`);
 }
 
 /** Names on the right are of this version; those on the left of earlier ones, which are not at hand here. */
@@ -81,6 +96,7 @@ function checkHandOffs(plan: Plan, report: Report): void {
 
 function checkPhase(plan: Plan, name: string, phase: Phase, report: Report): void {
   const path = `phases.${name}`;
+  if (phase.exhaustedAt !== undefined) checkAt(phase.exhaustedAt, `${path}.exhaustedAt`, report);
   if (phase.exhaustedAfter === undefined) report(`${path}.exhaustedAfter`, 'is missing; say after how long the phase has run out');
   else checkSpan(phase.exhaustedAfter, `${path}.exhaustedAfter`, report);
   phase.advance.forEach((rule, at) => {

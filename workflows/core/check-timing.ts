@@ -16,7 +16,7 @@ export function checkTiming(plan: Plan, { after, at, on, ifPast }: Timing, path:
 }
 
 /** A field of the enrolment's data or a trait: letters and digits, as events and profiles name them. */
-const fieldPattern = /^[A-Za-z][A-Za-z0-9_]*$/;
+export const fieldPattern = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 export function checkAt({ field, span }: At, path: string, report: Report): void {
   checkSpan(span, `${path}.span`, report);

@@ -4,8 +4,8 @@ import { asksEvents, createKeys, nodeOf, optional } from './compile-condition';
 import { everyTouch } from './steps';
 import type { SendTouch } from './effects';
 import type { Advance, Condition, HandOffRule, Phase, Plan } from './plan';
-import type { LateSince, Program } from './program';
-import { programOf } from './program';
+import type { CompiledDate, LateSince, Program } from './program';
+import { compiledDate, programOf } from './program';
 import { msOf } from './time';
 
 export type CompiledAdvance = {
@@ -21,6 +21,7 @@ export type CompiledPhase = {
   readonly dated: boolean;
   readonly advance: readonly CompiledAdvance[];
   readonly exhaustedAfterMs: number;
+  readonly exhaustedAt: CompiledDate | undefined;
 };
 export type CompiledHandOff = { readonly rule: HandOffRule; readonly id: string; readonly when: Node; readonly asks: boolean };
 export type CompiledPlan = {
@@ -62,6 +63,7 @@ function compile(plan: Plan): CompiledPlan {
       dated: program.some(({ at }) => at !== undefined),
       advance: phase.advance.map((rule, at) => ({ rule, when: node(rule.when), key: `a.${name}.${at}` })),
       exhaustedAfterMs: msOf(phase.exhaustedAfter),
+      exhaustedAt: optional(phase.exhaustedAt, compiledDate),
     };
   };
   // The order fixes the keys: a published plan never changes, so neither do they. Keep it.

@@ -2,7 +2,8 @@
 import type { Stage } from '../../events/stripped';
 import { faultsOf } from './check-sequence';
 import { DefinitionError } from './definition-error';
-import type { Plan } from './plan';
+import type { EventType } from './event-types';
+import type { At, Plan } from './plan';
 import type { Span } from './time';
 import type { Said, SaidStep } from './words';
 
@@ -25,6 +26,8 @@ type SaidPhase<N extends string, I extends string> = {
   readonly touches: readonly SaidStep<I, NoInfer<I>>[];
   readonly advance?: readonly SaidAdvance<NoInfer<N>, NoInfer<I>>[];
   readonly exhaustedAfter: Span;
+  /** Or at this date, if that comes first: `after('startsAt', '0 minutes')`. */
+  readonly exhaustedAt?: At;
   readonly exhausted?: { readonly to?: NoInfer<N>; readonly start?: string };
 };
 
@@ -52,6 +55,12 @@ export type SequenceDefinition<N extends string, I extends string, S extends str
   readonly priority?: number;
   readonly on?: Said<NoInfer<I>>;
   readonly key?: string;
+  /** Events that, with the same key, bring the enrolment's data up to date; with a key those of `on` do by themselves. */
+  readonly updates?: readonly EventType[];
+  /** `'2026-12-01'`, by the lead's clock, or with a time: nobody enters before. */
+  readonly from?: string;
+  /** Nobody enters later, and whoever is in it leaves; a day alone is the last. */
+  readonly until?: string;
   /** `never` where absent. */
   readonly reenter?: Plan['reenter'];
   readonly cap?: Plan['cap'];

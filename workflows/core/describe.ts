@@ -11,6 +11,7 @@ import type { CompiledChoice, Timed } from './program';
 import { nothingOpen } from './rest';
 import { say } from './sayings';
 import { gradeOf, readScore, temperatureOf } from './score';
+import { silenceEntries } from './silence';
 import type { Enrolment, HandOff, LeadState } from './state';
 import { plannedFor } from './planned';
 import { dueStep, nextStep } from './touch-due';
@@ -63,6 +64,8 @@ export function describeLead(published: Published, state: LeadState, now: number
   };
   const standing = `**${state.qualification}**${state.stage === undefined ? '' : `, ${state.stage}`}, score ${attributes.score}, grade ${gradeOf(aggregate)}, ${temperature.is} (by ${temperature.by}).`;
   const sentences = [standing, ...personSentences(state), ...enrolments.map(({ says }) => says)];
+  for (const { plan, at } of state.resting === true ? [] : silenceEntries(published, state))
+    sentences.push(`Enters ${plan.id} by silence at ${instant(at)} if nothing is heard until then.`);
   if (dueAt !== undefined) sentences.push(`Looks again by itself at ${instant(dueAt)}.`);
   else if (state.erased !== true) sentences.push('Looks again when something arrives.');
   return {
@@ -127,7 +130,7 @@ function describeEnrolment(id: string, enrolment: Enrolment, view: View, state: 
   const sequence = enrolment.sequence.split('#', 1)[0] ?? enrolment.sequence;
   const { waitingFor, at, says } = waitOf(id, enrolment, view, state);
   const phase = view.plan.phases.get(enrolment.phase);
-  const ends = phase === undefined ? '' : ` The phase runs out at ${instant(endOf(phase, enrolment))}.`;
+  const ends = phase === undefined ? '' : ` The phase runs out at ${instant(endOf(phase, view))}.`;
   return {
     sequence,
     phase: enrolment.phase,

@@ -18,6 +18,8 @@ export const draftOf = (state: LeadState): Draft => ({
   paused: state.paused,
   suppressed: state.suppressed,
   lastEngagedAt: state.lastEngagedAt,
+  knownAt: state.knownAt,
+  silences: state.silences,
   sentAt: state.sentAt,
   had: state.had,
   scores: state.scores,

@@ -1,5 +1,7 @@
 /** Putting a lead on a sequence: who may enter, in which phase, and what else begins then. */
 import type { Code, StrippedEvent } from '../../events/stripped';
+import { clockOf } from './calendar';
+import { endOfMoment, momentOf } from './civil';
 import { closedTo } from './governor';
 import type { CompiledPlan } from './compile';
 import { compiledPlan } from './compile';
@@ -7,7 +9,7 @@ import { holds } from './conditions';
 import type { View } from './conditions';
 import { conclude, viewOf } from './deciding';
 import type { Deciding } from './deciding';
-import type { Condition, Plan } from './plan';
+import type { Condition, Plan, Published } from './plan';
 import { marked } from './marks';
 import { meets } from './field-test';
 import { pastKey } from './past-key';
@@ -15,7 +17,7 @@ import { matching } from './progress';
 import { isCustomer, qualify } from './qualification';
 import { scoreProfile } from './rule-points';
 import { say } from './sayings';
-import type { Enrolment } from './state';
+import type { Enrolment, LeadState } from './state';
 import { msOf } from './time';
 import { given } from './without';
 
@@ -28,6 +30,8 @@ export type Ask = {
   readonly because: string;
   /** The enrolling event; conditions count from it, inclusive. */
   readonly event?: StrippedEvent;
+  /** When the silence began that enrols. */
+  readonly silentSince?: number;
 };
 export type Enrolling = { readonly enrolled: string; readonly phase: string } | { readonly refused: string };
 
@@ -36,8 +40,7 @@ export function enrol(deciding: Deciding, ask: Ask): Enrolling {
   const { plan } = ask;
   const key = plan.key === undefined ? undefined : textOf(ask.data[plan.key]);
   const refused =
-    refusal(deciding, plan, key) ??
-    notFor(deciding, ask) ??
+    refusalOf(deciding, ask) ??
     (ask.phase !== undefined && plan.phases[ask.phase] === undefined ? `${plan.id} has no phase "${ask.phase}".` : undefined);
   if (refused !== undefined) return { refused };
   const enrolment = `e${deciding.state.enrolmentCount + 1}`;
@@ -53,6 +56,7 @@ export function enrol(deciding: Deciding, ask: Ask): Enrolling {
       ...given('key', key),
       data: ask.data,
       because: ask.because,
+      ...given('silentSince', ask.silentSince),
     },
     Math.min(ask.event?.occurredAt ?? deciding.now, deciding.now),
   );
@@ -61,8 +65,14 @@ export function enrol(deciding: Deciding, ask: Ask): Enrolling {
   return { enrolled: enrolment, phase };
 }
 
-function refusal(deciding: Deciding, plan: Plan, key: string | undefined): string | undefined {
-  const { state, now } = deciding;
+/** Where a person stands who wants to enter. */
+type AtDoor = Pick<Deciding, 'published' | 'now'> & { readonly state: LeadState };
+
+/** Why the person may not enter at that moment, in a sentence. */
+export const refusalOf = (door: AtDoor, ask: Ask): string | undefined => closedFor(door, ask) ?? notFor(door, ask);
+
+function closedFor({ published, state, now }: AtDoor, { plan, data }: Ask): string | undefined {
+  const key = plan.key === undefined ? undefined : textOf(data[plan.key]);
   if (closedTo(state, compiledPlan(plan)))
     return `This person must not be contacted (${state.suppressed.all ?? state.suppressed.email ?? ''}).`;
   if (plan.for === 'leads' && isCustomer(state)) return `${plan.id} is for leads; this person is a customer.`;
@@ -70,18 +80,26 @@ function refusal(deciding: Deciding, plan: Plan, key: string | undefined): strin
   const mine = pastKey(plan.id, key);
   if (Object.values(state.enrolments).some((one) => pastKey(one.sequence, one.key) === mine)) return `The lead is already in ${plan.id}.`;
   const endedAt = state.past[mine];
-  if (endedAt === undefined || plan.reenter === 'always') return undefined;
+  const closed = closedNow(published, state, plan, now);
+  if (closed !== undefined || endedAt === undefined || plan.reenter === 'always') return closed;
   if (plan.reenter === 'never') return `The lead was in ${plan.id} before, and nobody enters it twice.`;
   return now - endedAt < msOf(plan.reenter) ? `The lead left ${plan.id} less than ${plan.reenter} ago.` : undefined;
 }
 
-function notFor(deciding: Deciding, ask: Ask): string | undefined {
+function notFor(deciding: AtDoor, ask: Ask): string | undefined {
   const plan = compiledPlan(ask.plan);
   if (plan.who === undefined || holds(plan.who, viewAtDoor(deciding, ask, plan))) return undefined;
   return `This person is not who ${ask.plan.id} is for: it asks for ${say(plan.who)}.`;
 }
 
-/** The first entry whose condition holds, else the first phase. */
+/** Before it begins or after it is over. */
+function closedNow(published: Published, state: LeadState, { id, from, until }: Plan, now: number): string | undefined {
+  const clock = clockOf(published, state);
+  if (from !== undefined && now < (momentOf(from, clock) ?? 0)) return `${id} takes nobody before ${from}.`;
+  return until !== undefined && now >= (endOfMoment(until, clock) ?? Infinity) ? `${id} took people until ${until}.` : undefined;
+}
+
+/** The first entry whose condition holds, else the first phase. The enrolling event counts. */
 function entryPhase(deciding: Deciding, ask: Ask, plan: CompiledPlan): string {
   const first = plan.phases.keys().next().value ?? '';
   if (plan.entry.length === 0) return first;
@@ -90,7 +108,7 @@ function entryPhase(deciding: Deciding, ask: Ask, plan: CompiledPlan): string {
 }
 
 /** As if the person were in already: the enrolling event and its data count. */
-function viewAtDoor(deciding: Deciding, ask: Ask, plan: CompiledPlan): View {
+function viewAtDoor(deciding: AtDoor, ask: Ask, plan: CompiledPlan): View {
   const first = plan.phases.keys().next().value ?? '';
   const bare: Enrolment = {
     sequence: ask.ref,
@@ -116,7 +134,8 @@ export function enrolBy(deciding: Deciding, event: StrippedEvent): void {
   }
 }
 
-function enrols(on: Condition, event: StrippedEvent): boolean {
+/** Does the event meet what enrols? */
+export function enrols(on: Condition, event: StrippedEvent): boolean {
   if (on.kind === 'any') return on.of.some((part) => enrols(part, event));
   if (on.kind !== 'engaged' || on.type !== event.type) return false;
   return Object.entries(on.where ?? {}).every(([field, test]) => meets(event.data[field], test));

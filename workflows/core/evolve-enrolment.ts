@@ -25,6 +25,7 @@ export function enrolmentDraft(draft: Draft, id: string): EnrolmentDraft | undef
     campaign: one.campaign,
     key: one.key,
     data: one.data,
+    dataAt: one.dataAt,
     enrolledAt: one.enrolledAt,
     phase: one.phase,
     phaseAt: one.phaseAt,
@@ -69,6 +70,7 @@ export function enrolled(draft: Draft, fact: FactOf<'Enrolled'>): void {
     campaign: fact.campaign,
     key: fact.key,
     data: fact.data,
+    dataAt: undefined,
     enrolledAt: fact.occurredAt,
     phase: fact.phase,
     phaseAt: fact.recordedAt,
@@ -89,6 +91,25 @@ export function enrolled(draft: Draft, fact: FactOf<'Enrolled'>): void {
   draft.resting = undefined;
   draft.enrolments = withEntry(draft.enrolments, fact.enrolment, enrolment);
   draft.enrolmentCount += 1;
+  if (fact.silentSince !== undefined)
+    draft.silences = withEntry(draft.silences ?? {}, fact.sequence.split('@', 1)[0] ?? fact.sequence, fact.silentSince);
+}
+
+export function dataChanged(draft: Draft, fact: FactOf<'EnrolmentDataChanged'>): void {
+  const one = enrolmentDraft(draft, fact.enrolment);
+  if (one === undefined) return;
+  one.data = { ...one.data, ...fact.data };
+  one.dataAt = Math.max(one.dataAt ?? one.enrolledAt, fact.occurredAt);
+}
+
+/** Its turn comes anew; what it was held for is looked at when it is due. */
+export function replanned(draft: Draft, fact: FactOf<'StepReplanned'>): void {
+  const one = enrolmentDraft(draft, fact.enrolment);
+  if (one === undefined) return;
+  one.turnAt = fact.recordedAt;
+  one.dueAt = undefined;
+  one.heldUntil = undefined;
+  one.heldBecause = undefined;
 }
 
 export function progressed(draft: Draft, fact: FactOf<'ConditionsProgressed'>): void {

@@ -2,7 +2,7 @@
 import { draftOf } from './draft';
 import type { Draft } from './draft';
 import { commanded, engaged, erased, paused, profiled, refused, rested, restated, suppressed, unpaused, unsuppressed } from './evolve-lead';
-import { branched, ended, enrolled, entered, progressed } from './evolve-enrolment';
+import { branched, dataChanged, ended, enrolled, entered, progressed, replanned } from './evolve-enrolment';
 import { changePlanned, sequenceChanged } from './evolve-version';
 import { effectDecided, settled, touchClosed, touchHeld, touchReplaced, touchSent, touchUnavailable, touchUncertain } from './evolve-touch';
 import { accepted, breached, closed, contacted, notified, notNotified, offered, reminded, requested, unassigned } from './evolve-hand-off';
@@ -29,6 +29,7 @@ export function folded(from: LeadState, facts: readonly Fact[], to: LeadState): 
 
 /** Sets the draft's fields to what they are after the fact. */
 export function apply(draft: Draft, fact: Fact): void {
+  if (draft.at === 0) draft.knownAt = fact.recordedAt;
   applyOne(draft, fact);
   if (fact.recordedAt > draft.at) draft.at = fact.recordedAt;
 }
@@ -46,6 +47,8 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'CommandRecorded': return commanded(draft, fact);
     case 'InputRefused': return refused(draft, fact);
     case 'Enrolled': return enrolled(draft, fact);
+    case 'EnrolmentDataChanged': return dataChanged(draft, fact);
+    case 'StepReplanned': return replanned(draft, fact);
     case 'PhaseEntered': return entered(draft, fact);
     case 'BranchTaken': return branched(draft, fact);
     case 'SequenceChangePlanned': return changePlanned(draft, fact);

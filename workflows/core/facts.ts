@@ -80,7 +80,18 @@ type LeadFact =
       readonly key?: string;
       readonly data: Readonly<Record<string, Code>>;
       readonly because: string;
+      /** Enrolled by a silence that began then. */
+      readonly silentSince?: number;
     }
+  /** An event told more of what the enrolment is about: the fields that are other than before. */
+  | {
+      readonly type: 'EnrolmentDataChanged';
+      readonly enrolment: string;
+      readonly data: Readonly<Record<string, Code>>;
+      readonly because: string;
+    }
+  /** The date moved that the next step is planned by; `at` is when it is wanted now, absent = the date is not known. */
+  | { readonly type: 'StepReplanned'; readonly enrolment: string; readonly step: string; readonly at?: number; readonly because: string }
   /** Matching events for conditions of an enrolment's plan: condition's key in the plan and the moment. */
   | {
       readonly type: 'ConditionsProgressed';

@@ -1,4 +1,6 @@
 /** How an enrolment moves: to the next phase, to another sequence, to its end. What was due and still waits is closed on the way. */
+import { clockOf } from './calendar';
+import { endOfMoment } from './civil';
 import type { CompiledPhase } from './compile';
 import type { Node } from './compile-condition';
 import { holds } from './conditions';
@@ -8,6 +10,7 @@ import type { Deciding } from './deciding';
 import { enrol } from './enrol';
 import { closedTo } from './governor';
 import type { WithheldBecause } from './facts';
+import { momentAt } from './planned';
 import { isCustomer } from './qualification';
 import { evidence } from './sayings';
 import type { Enrolment, LeadState } from './state';
@@ -54,7 +57,8 @@ function leavesBecause(view: View): string | undefined {
   const { goal, exit } = view.plan;
   if (goal !== undefined && holds(goal, view)) return `goal: ${evidence(goal, view)}`;
   const left: Node | undefined = exit.find((condition) => holds(condition, view));
-  return left === undefined ? undefined : `exit: ${evidence(left, view)}`;
+  if (left !== undefined) return `exit: ${evidence(left, view)}`;
+  return view.now >= (overAt(view) ?? Infinity) ? `the sequence ended (${view.plan.plan.until ?? ''})` : undefined;
 }
 
 function advances(deciding: Deciding, id: string, view: View): boolean {
@@ -92,9 +96,10 @@ function endOthers(deciding: Deciding, { id, plan }: View, sequence: string | un
 }
 
 /** Not during a pause or a hand-off that holds nurture, nor before a send under way has ended. */
-function exhausts(deciding: Deciding, id: string, { enrolment, plan, now, state }: View): void {
+function exhausts(deciding: Deciding, id: string, view: View): void {
+  const { enrolment, plan, now, state } = view;
   const phase = plan.phases.get(enrolment.phase);
-  if (phase === undefined || stopped(state) || now < endOf(phase, enrolment) || sending(state, id)) return;
+  if (phase === undefined || stopped(state) || now < endOf(phase, view) || sending(state, id)) return;
   withholdDue(deciding, id);
   conclude(deciding, { type: 'PlanExhausted', enrolment: id, phase: phase.name });
   const { to, start: next } = phase.phase.exhausted ?? {};
@@ -104,7 +109,17 @@ function exhausts(deciding: Deciding, id: string, { enrolment, plan, now, state 
 }
 
 export const stopped = (state: LeadState): boolean => state.paused !== undefined || holdsNurture(state);
-export const endOf = (phase: CompiledPhase, enrolment: Enrolment): number => enrolment.phaseAt + phase.exhaustedAfterMs;
+
+/** When the phase runs out: so long after entry, or at a date that comes first. */
+export function endOf(phase: CompiledPhase, view: View): number {
+  const end = view.enrolment.phaseAt + phase.exhaustedAfterMs;
+  if (phase.exhaustedAt === undefined) return end;
+  return Math.min(end, momentAt(phase.exhaustedAt, view, clockOf(view.published, view.state)) ?? end);
+}
+
+/** When the whole sequence is over; whoever is in it then leaves. */
+export const overAt = ({ plan, published, state }: View): number | undefined =>
+  plan.plan.until === undefined ? undefined : endOfMoment(plan.plan.until, clockOf(published, state));
 
 function start(deciding: Deciding, from: Enrolment, sequence: string, because: string): boolean {
   const next = deciding.published.currentPlan(sequence);

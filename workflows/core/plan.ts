@@ -103,6 +103,8 @@ export type Phase = {
   readonly advance: readonly Advance[];
   /** From entry to the phase; then `exhausted` happens, by default the enrolment ends. */
   readonly exhaustedAfter: Span;
+  /** Or at this date, if that comes first. */
+  readonly exhaustedAt?: At;
   readonly exhausted?: { readonly to?: string; readonly start?: string };
 };
 
@@ -129,10 +131,16 @@ export type Plan = {
   readonly holdout?: { readonly name: string; readonly percent: number };
   /** Of its touches, 0 where absent; see `Touch`. */
   readonly priority?: number;
-  /** An event that enrols by itself. */
+  /** An event or a silence that enrols by itself: `engaged`, `silentFor`, or any of such. */
   readonly on?: Condition;
   /** Field of the enrolling event or data: one enrolment per value. */
   readonly key?: string;
+  /** Types of events that bring the enrolment's data up to date, those of its `key` where it has one; with a key the events of `on` do so by themselves. */
+  readonly updates?: readonly string[];
+  /** Nobody enters before; ISO text, a day begins at midnight by the lead's clock. */
+  readonly from?: string;
+  /** Nobody enters later, and whoever is in it then leaves; a day alone is the last. */
+  readonly until?: string;
   readonly reenter: 'never' | 'always' | Span;
   /** Marketing of this sequence goes to at most so many people of one account in any `per`; who is over it waits a day. */
   readonly cap?: { readonly account?: { readonly people: number; readonly per: Span } };
@@ -220,7 +228,7 @@ export interface Published {
   plan(ref: string): Plan | undefined;
   /** Newest published version by sequence id (`saas-trial`), or that very version (`saas-trial@2`). */
   currentPlan(id: string): { readonly ref: string; readonly plan: Plan } | undefined;
-  /** All newest versions that enrol by themselves on this event type. */
+  /** All newest versions that enrol by themselves on this event type; on `silence` those that silence enrols (`listens.ts`). */
   enrolledBy(eventType: string): readonly { readonly ref: string; readonly plan: Plan }[];
   model(ref: string): Model | undefined;
   currentModel(id: string): { readonly ref: string; readonly model: Model } | undefined;

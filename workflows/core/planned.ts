@@ -5,7 +5,7 @@ import type { LocalClock } from './calendar';
 import { momentOf } from './civil';
 import { heldLast, heldSince } from './conditions';
 import type { View } from './conditions';
-import type { Timed } from './program';
+import type { CompiledDate, Timed } from './program';
 import type { Enrolment } from './state';
 
 /** Epoch ms; `undefined` while what the step waits for has not happened, or its date is not known. Never before its turn. */
@@ -20,13 +20,15 @@ export function plannedFor(step: Timed, view: View): number | undefined {
 /** A step waits for its turn: the moment the one before it was due, or closed where that is not kept. */
 const turnAt = ({ turnAt: kept, previousAt }: Enrolment): number => kept ?? previousAt;
 
+/** When a step at a date is wanted, be it long gone. */
+export const dateMoment = (step: Timed, view: View): number | undefined => (step.at === undefined ? undefined : wantedAt(step, view));
+
 /** What the plan says, be it long gone. */
 function wantedAt(step: Timed, view: View): number | undefined {
   const clock = clockOf(view.published, view.state);
   if (step.at !== undefined) {
-    const date = dateOf(step.at.field, view, clock);
-    if (date === undefined) return undefined;
-    return onwards(step, step.at.side === 'before' ? earlier(clock, date, step.at.lapse) : later(clock, date, step.at.lapse), clock);
+    const at = momentAt(step.at, view, clock);
+    return at === undefined ? undefined : onwards(step, at, clock);
   }
   if (step.since === undefined) return onwards(step, later(clock, view.enrolment.previousAt, step.after), clock);
   const from = since(step.since, view);
@@ -42,6 +44,17 @@ const onwards = ({ on }: Timed, at: number, clock: LocalClock): number => (on ==
 function since({ of, key, latest }: NonNullable<Timed['since']>, view: View): number | undefined {
   if (key !== undefined) return view.enrolment.marks[key]?.[0];
   return latest ? heldLast(of, view) : heldSince(of, view);
+}
+
+/** So long before or after the date. */
+export function momentAt(
+  { field, side, lapse }: CompiledDate,
+  view: Pick<View, 'enrolment' | 'state'>,
+  clock: LocalClock,
+): number | undefined {
+  const date = dateOf(field, view, clock);
+  if (date === undefined) return undefined;
+  return side === 'before' ? earlier(clock, date, lapse) : later(clock, date, lapse);
 }
 
 /** The date's instant; a day alone begins at midnight by the lead's clock. `undefined`: not known, or no date. */

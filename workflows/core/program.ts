@@ -8,12 +8,15 @@ import { sinceKey } from './marks';
 import type { After, Arm, At, Choose, Phase, Step, Timing } from './plan';
 import { msOf } from './time';
 
+export type CompiledDate = { readonly field: string; readonly side: At['side']; readonly span: string; readonly lapse: Lapse };
+export const compiledDate = ({ field, side, span }: At): CompiledDate => ({ field, side, span, lapse: lapseOf(span) });
+
 export type Timed = {
   /** From the step before, or from what `since` says. */
   readonly after: Lapse;
   /** Present where the step waits for a condition; `key` only where its first moment cannot be told from marks. */
   readonly since: { readonly of: Node; readonly key: string | undefined; readonly latest: boolean } | undefined;
-  readonly at: { readonly field: string; readonly side: At['side']; readonly span: string; readonly lapse: Lapse } | undefined;
+  readonly at: CompiledDate | undefined;
   readonly on: LocalTimes | undefined;
   /** A step at a date that had passed before its turn is withheld. */
   readonly skipsPast: boolean;
@@ -73,7 +76,7 @@ function timed(id: string, { after, at, on, ifPast }: Timing, making: Making): T
   return {
     after: after === undefined ? atOnce : lapseOf(typeof after === 'string' ? after : after.span),
     since: after === undefined || typeof after === 'string' ? undefined : sinceOf(id, after, making),
-    at: optional(at, ({ field, side, span }) => ({ field, side, span, lapse: lapseOf(span) })),
+    at: optional(at, compiledDate),
     on: optional(on, localTimesOf),
     skipsPast: at !== undefined && ifPast !== 'now',
   };

@@ -5,6 +5,7 @@ import { requestHandOff, runHandOff } from './hand-off-rules';
 import { leaveAll, moveAll } from './movement';
 import { qualifyByScore } from './qualification';
 import { rest } from './rest';
+import { enrolSilent } from './silence';
 import { settleStage } from './stage-rule';
 import { touchAll } from './touches';
 
@@ -14,6 +15,7 @@ const mostRounds = 100;
 export function settle(deciding: Deciding, before: number): void {
   for (let round = 0; round < mostRounds; round += 1) {
     const settled = deciding.facts.length;
+    enrolSilent(deciding);
     leaveAll(deciding);
     // Before the enrolment moves on: whoever asks for a rep and is ready for another sequence by the same event gets the rep.
     requestHandOff(deciding);

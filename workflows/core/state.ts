@@ -46,6 +46,8 @@ export type Enrolment = {
   readonly campaign?: string;
   readonly key?: string;
   readonly data: Readonly<Record<string, Code>>;
+  /** When the newest event happened that changed the data. */
+  readonly dataAt?: number;
   readonly enrolledAt: number;
   readonly phase: string;
   readonly phaseAt: number;
@@ -118,6 +120,10 @@ export type LeadState = {
   readonly paused?: { readonly by: string; readonly because: string; readonly at: number };
   readonly suppressed: { readonly [C in Channel | 'all']?: string };
   readonly lastEngagedAt?: number;
+  /** Moment of the first fact; absent in states older than it. */
+  readonly knownAt?: number;
+  /** By sequence id, the beginning of the last silence that enrolled there. */
+  readonly silences?: Readonly<Record<string, number>>;
   /** Moments of marketing sends (uncertain ones too) within the longest cap span. */
   readonly sentAt: readonly number[];
   /** Content the person has had (uncertain too) and when last, packed: see `content-memory.ts`. */

@@ -3,6 +3,7 @@ import type { Channel, StrippedEvent } from '../../events/stripped';
 import { conclude, isKnown, record } from './deciding';
 import type { Deciding } from './deciding';
 import { enrolBy } from './enrol';
+import { refresh } from './enrolment-data';
 import { closeHandOff } from './hand-off-words';
 import type { FactOf } from './facts';
 import type { Input } from './inputs';
@@ -24,6 +25,7 @@ export function takeEngaged(deciding: Deciding, { id, event }: Extract<Input, { 
     // First, so that a purchase enrols in what is for customers.
     concerning(deciding, event);
     enrolBy(deciding, event);
+    refresh(deciding, event);
     scoreEvent(deciding, event, id);
     progress(deciding, event);
   }

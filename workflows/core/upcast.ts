@@ -19,6 +19,8 @@ const versions: Readonly<Record<FactType, 1>> = {
   CommandRecorded: 1,
   InputRefused: 1,
   Enrolled: 1,
+  EnrolmentDataChanged: 1,
+  StepReplanned: 1,
   ConditionsProgressed: 1,
   PhaseEntered: 1,
   BranchTaken: 1,

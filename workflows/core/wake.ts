@@ -3,10 +3,11 @@ import { holds, holdsFirstAt, momentsOf } from './conditions';
 import type { View } from './conditions';
 import { sending, viewOf } from './deciding';
 import { armedView, handOffMoments, mayBeHanded } from './hand-off-rules';
-import { endOf, stopped } from './movement';
+import { endOf, overAt, stopped } from './movement';
 import { plannedSince } from './planned';
 import type { Published } from './plan';
 import { restsAt } from './rest';
+import { nextSilence } from './silence';
 import type { LeadState } from './state';
 import { msOf } from './time';
 import { choiceMoments } from './choices';
@@ -16,7 +17,7 @@ import { dueStep, nextStep } from './touch-due';
 /** Epoch ms on the engine's clock; `undefined`: only an input can wake the lead. Throws `UnknownRef`. */
 export function nextWake(published: Published, state: LeadState): number | undefined {
   if (state.erased === true) return undefined;
-  let soonest = restsAt(state, published.settings, state.at);
+  let soonest = sooner(nextSilence(published, state), restsAt(published, state, state.at));
   if (state.handOff !== undefined) for (const at of handOffMoments(state.handOff)) soonest = sooner(soonest, at);
   for (const id in state.enrolments) {
     const enrolment = state.enrolments[id];
@@ -41,7 +42,7 @@ function clockMoments(view: View): readonly (number | undefined)[] {
   const held = due === undefined || enrolment.heldBecause === 'hand-off' ? undefined : Math.max(due.at, enrolment.heldUntil ?? 0);
   const waited = next === undefined || due !== undefined ? undefined : waitedFor(next, view);
   const choosing = next?.kind === 'choose' ? choiceMoments(next, view) : [];
-  return [held, waited, ...choosing, phase === undefined || stopped(view.state) ? undefined : endOf(phase, enrolment)];
+  return [held, waited, ...choosing, phase === undefined || stopped(view.state) ? undefined : endOf(phase, view)];
 }
 
 /** When silence alone makes a step due that waits for a condition. */
@@ -55,7 +56,8 @@ function waitedFor(step: CompiledStep | CompiledChoice, view: View): number | un
 /** Silence and the time to rearm: the first moment at which a rule fires if nothing happens until then. */
 function ruleMoment(view: View): number | undefined {
   const { plan, enrolment, state } = view;
-  let soonest = plan.goal === undefined ? undefined : holdsFirstAt(plan.goal, view);
+  let soonest = overAt(view);
+  if (plan.goal !== undefined) soonest = sooner(soonest, holdsFirstAt(plan.goal, view));
   for (const node of plan.exit) soonest = sooner(soonest, holdsFirstAt(node, view));
   for (const { when, key } of plan.phases.get(enrolment.phase)?.advance ?? [])
     if (enrolment.marks[key] === undefined) soonest = sooner(soonest, holdsFirstAt(when, view));

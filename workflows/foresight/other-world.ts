@@ -1,6 +1,6 @@
 /** What is published, with one thing put in the place of another: the world a what-if asks about. Knows no lead. */
 import type { Fact, Model, Plan, Published, Settings } from '../core';
-import type { Condition } from '../core/plan';
+import { listensFor } from '../core/listens';
 
 /** `plan` is the current version of its sequence there; the other versions stay known. */
 export function withPlan(published: Published, ref: string, plan: Plan): Published {
@@ -12,7 +12,7 @@ export function withPlan(published: Published, ref: string, plan: Plan): Publish
     currentPlan: (id) => (named(id) ? mine : published.currentPlan(id)),
     enrolledBy(eventType) {
       const others = published.enrolledBy(eventType).filter((one) => one.plan.id !== plan.id);
-      return plan.on !== undefined && asks(plan.on, eventType) ? [...others, mine] : others;
+      return listensFor(plan.on).includes(eventType) ? [...others, mine] : others;
     },
   };
 }
@@ -42,8 +42,3 @@ export function asItWas(published: Published, facts: readonly Fact[]): Published
 }
 
 export const withSettings = (published: Published, settings: Settings): Published => ({ ...published, settings });
-
-function asks(condition: Condition, eventType: string): boolean {
-  if (condition.kind === 'any' || condition.kind === 'all') return condition.of.some((part) => asks(part, eventType));
-  return condition.kind === 'engaged' && condition.type === eventType;
-}

@@ -2,7 +2,8 @@
 import { refOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
 import type { ContentPiece } from '../../events/templates';
-import type { Condition, ContentInfo, Model, Plan, Published, Settings } from '../core/plan';
+import { listensFor } from '../core/listens';
+import type { ContentInfo, Model, Plan, Published, Settings } from '../core/plan';
 
 export type PublishedIndex = {
   /** Artefacts already known are passed over; order does not matter. */
@@ -75,8 +76,7 @@ function viewOf(
   const infos = new Map([...pieces.current].map(([id, { ref, thing }]) => [id, infoOf(ref, thing)]));
   const enrolling = new Map<string, { readonly ref: string; readonly plan: Plan }[]>();
   for (const { ref, plan } of current.values())
-    for (const type of new Set(plan.on === undefined ? [] : eventsOf(plan.on)))
-      enrolling.set(type, [...(enrolling.get(type) ?? []), { ref, plan }]);
+    for (const type of listensFor(plan.on)) enrolling.set(type, [...(enrolling.get(type) ?? []), { ref, plan }]);
 
   const versions = new Map([...plans.byVersion].map(([version, { ref, thing }]) => [version, { ref, plan: thing }]));
   return {
@@ -98,10 +98,3 @@ const infoOf = (ref: string, { id, version, kind, stage }: ContentPiece): Conten
   kind,
   ...(stage === undefined ? {} : { stage }),
 });
-
-/** Event types that may make the condition true; what a `not` names cannot enrol. */
-function eventsOf(condition: Condition): readonly string[] {
-  if (condition.kind === 'engaged') return [condition.type];
-  if (condition.kind === 'all' || condition.kind === 'any') return condition.of.flatMap(eventsOf);
-  return [];
-}

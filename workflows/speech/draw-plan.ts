@@ -1,7 +1,7 @@
 /** A sequence as a Mermaid flowchart: phases as boxes, steps in order, choices as forks, the ways between phases. Knows no lead. */
 import type { Advance, Choose, Phase, Plan, Step } from '../core/plan';
 import { stageWords } from './words';
-import { shortCondition, shortTiming } from './short-words';
+import { shortCondition, shortDate, shortTiming } from './short-words';
 
 /** Lines of Mermaid text, without the fence. */
 export function drawPlan(plan: Plan): string {
@@ -38,7 +38,12 @@ const leavesIn = ({ advance, exhausted }: Phase): boolean =>
   advance.some((rule) => rule.to === undefined && endsAlone(rule) === undefined && (rule.start === undefined || rule.stay !== true));
 
 function drawPhase(name: string, phase: Phase): readonly string[] {
-  const title = [name, ...(phase.stage === undefined ? [] : [stageWords[phase.stage]]), `at most ${phase.exhaustedAfter}`].join(' · ');
+  const title = [
+    name,
+    ...(phase.stage === undefined ? [] : [stageWords[phase.stage]]),
+    `at most ${phase.exhaustedAfter}`,
+    ...(phase.exhaustedAt === undefined ? [] : [`until ${shortDate(phase.exhaustedAt)}`]),
+  ].join(' · ');
   const body = drawSteps(phase.touches, []).lines;
   return [
     `  subgraph ${phaseId(name)} [${quoted(title)}]`,

@@ -1,6 +1,6 @@
 /** A sequence in plain sentences, in the order things happen; what `sequences explain` prints and `diff` compares line by line. */
 import type { Arm, Choose, HandOffRule, Phase, Plan, Step, Touch } from '../core/plan';
-import { conditionWord, inTheWayWord, slaWord, timingWord, wayWord } from './plan-words';
+import { conditionWord, dateWord, inTheWayWord, slaWord, timingWord, wayWord } from './plan-words';
 import { stageWords } from './words';
 
 /** One thing said of a plan. `at` names what it is about, the same over versions: `phases.learn.welcome`, `handOff.scored`, `goal`. */
@@ -44,6 +44,11 @@ function head(plan: Plan): readonly Sentence[] {
     ...(plan.cap?.account === undefined
       ? []
       : [line('cap', `Marketing goes to at most ${plan.cap.account.people} people of one account in ${plan.cap.account.per}.`)]),
+    ...(plan.from === undefined ? [] : [line('from', `Nobody enters it before ${plan.from}.`)]),
+    ...(plan.until === undefined
+      ? []
+      : [line('until', `It is over after ${plan.until}: nobody enters it then, and whoever is in it leaves.`)]),
+    ...(plan.updates === undefined ? [] : [line('updates', `What it is about is kept up to date by ${plan.updates.join(', ')}.`)]),
     ...(plan.goal === undefined ? [] : [line('goal', `The goal is reached, and the person leaves, when ${conditionWord(plan.goal)}.`)]),
     ...plan.exit.map((exit, at) => line(`exit[${at}]`, `The person leaves at once when ${conditionWord(exit)}.`)),
     ...plan.entry.map(({ to, when }) =>
@@ -69,7 +74,11 @@ function phaseSentences(name: string, phase: Phase): readonly Sentence[] {
       depth: 1,
       says: `When ${conditionWord(rule.when)}: ${wayWord(rule)}.`,
     })),
-    { at: `${at}.exhausted`, depth: 1, says: `After ${phase.exhaustedAfter} in the phase, ${out}.` },
+    {
+      at: `${at}.exhausted`,
+      depth: 1,
+      says: `After ${phase.exhaustedAfter} in the phase${phase.exhaustedAt === undefined ? '' : `, or ${dateWord(phase.exhaustedAt)} if that comes first`}, ${out}.`,
+    },
   ];
 }
 

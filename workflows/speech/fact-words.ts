@@ -48,6 +48,12 @@ const words: Words = {
   InputRefused: ({ code }) => `Something could not be taken (${spoken(code)}); it is in the rejected list`,
   Enrolled: ({ sequence, phase, because, campaign }) =>
     `In sequence ${versionOf(sequence)}, phase ${phase}${campaign === undefined ? '' : `, campaign ${campaign}`} (${because})`,
+  EnrolmentDataChanged: ({ enrolment, data, because }) =>
+    `More is known of what ${enrolment} is about: ${Object.entries(data)
+      .map(([field, value]) => `${field} ${String(value)}`)
+      .join(', ')} (${because})`,
+  StepReplanned: ({ enrolment, step, at, because }, { date }) =>
+    `Step "${step}" of ${enrolment} is planned anew${at === undefined ? ': its date is not known any more' : ` for ${date(at)}`} (${because})`,
   ConditionsProgressed: ({ enrolment }) => `What the person did counts towards the conditions of ${enrolment}`,
   PhaseEntered: ({ enrolment, phase, because }) => `On to phase ${phase} in ${enrolment} (${because})`,
   SequenceChangePlanned: ({ enrolment, to, because }) =>
