@@ -46,7 +46,7 @@ export type ContentPiece = {
 };
 
 /** What a template may name; `rep`, `why` and the clocks only in mails to reps. */
-const rootsForLeads = ['person', 'data', 'sequence'];
+const rootsForLeads = ['person', 'data', 'settings', 'sequence'];
 const rootsForReps = [...rootsForLeads, 'rep', 'lead', 'handOff', 'why', 'clock', 'acceptBy', 'contactBy'];
 export const rootsOf = (kind: ContentKind): readonly string[] => (kind === 'rep' ? rootsForReps : rootsForLeads);
 

@@ -22,6 +22,9 @@ export type RendererOptions = {
 };
 
 type Parts = { readonly subject: string; readonly body: string; readonly preheader: string };
+/** `settings.x` of the enrolment's data, as templates name it. */
+const settingsIn = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(data).flatMap(([name, value]) => (name.startsWith('settings.') ? [[name.slice(9), value]] : [])));
 type Wrong = { readonly missing: 'content-missing' | 'template-field-missing'; readonly what: string };
 
 export function liquidRenderer(options: RendererOptions): Renderer {
@@ -32,7 +35,7 @@ export function liquidRenderer(options: RendererOptions): Renderer {
       if (found === undefined) return { missing: 'content-missing', what: send.content };
       const { ref, piece } = found;
       const sequence = send.sequence.split('@')[0] ?? send.sequence;
-      const parts = partsOf(ref, piece, { person: to.person, data: send.data, sequence });
+      const parts = partsOf(ref, piece, { person: to.person, data: send.data, settings: settingsIn(send.data), sequence });
       if ('missing' in parts) return parts;
       const unsubscribe = send.purpose === 'marketing' ? { unsubscribe: unsubscribeUrl(publicUrl, to.unsubscribeToken) } : {};
       const tracked = trackLinks(parts.body, publicUrl, secret, { leadId, effect: send.id, content: piece.id });

@@ -11,6 +11,7 @@ import { authorOf, family, verb } from '../verb';
 import type { Cli } from '../verb';
 import { addSequenceReview } from './sequence-review';
 import { addSequenceUpgrade } from './sequence-upgrade';
+import { addSequenceSettings } from './sequence-settings';
 import { addSequenceViews } from './sequence-views';
 
 type Publishing = { readonly dryRun?: boolean; readonly restore?: boolean; readonly by?: string };
@@ -57,6 +58,7 @@ export function addSequences(cli: Cli): void {
     parent,
   );
   addSequenceViews(cli, parent);
+  addSequenceSettings(cli, parent);
   addSequenceReview(cli, parent);
   addSequenceUpgrade(cli, parent);
 }

@@ -22,6 +22,10 @@ describe('a word to a lead', () => {
       ],
       { word: 'enrol', sequence: 'trial-offer', campaign: 'spring', phase: 'trial', data: { plan: 'team', seats: 5 } },
     ],
+    [
+      ['enrol', 'asha@orchard.example', '--sequence', 'trial-offer', '--set', 'bonus=20', '--set', 'tone=warm'],
+      { word: 'enrol', sequence: 'trial-offer', settings: { bonus: 20, tone: 'warm' } },
+    ],
     [['pause', asha.leadId], { word: 'pause' }],
     [['resume', asha.leadId], { word: 'resume' }],
     [['move', asha.leadId, '--enrolment', 'e1', '--phase', 'choose'], { word: 'move', enrolment: 'e1', phase: 'choose' }],

@@ -94,3 +94,9 @@ test('draw and explain need nothing that runs', async () => {
   expect(explained.json).toMatchObject({ ok: true, sequence: 'trial-offer@1' });
   expect((await ripen({ peopleAway: true }, 'sequences', 'draw', 'nowhere')).exit).toBe(3);
 });
+
+test('settings say what may be set for a campaign, and need nothing that runs', async () => {
+  const none = await ripen({ peopleAway: true }, 'sequences', 'settings', 'trial-offer');
+  expect(none).toMatchObject({ exit: 0, out: expect.stringContaining('trial-offer@1 has no settings') });
+  expect((await ripen({ peopleAway: true }, 'sequences', 'settings', 'nowhere')).exit).toBe(3);
+});

@@ -2,6 +2,7 @@
 import type { Fault } from './definition-error';
 import type { Report } from './check-condition';
 import { checkCondition, checkName, checkOn, checkPercent, checkPriority, checkSpan, namePattern } from './check-condition';
+import { checkSettings } from './plan-settings';
 import { checkStepIds, checkSteps } from './check-steps';
 import { checkAt, fieldPattern } from './check-timing';
 import { endOfMoment, momentOf } from './civil';
@@ -37,6 +38,7 @@ function checkHead(plan: Plan, report: Report): void {
   checkCap(plan, report);
   if (plan.who !== undefined) checkCondition(plan, plan.who, 'who', report);
   checkPriority(plan.priority, 'priority', report);
+  checkSettings(plan.settings, report);
   if (plan.holdout !== undefined) {
     checkName(plan.holdout.name, 'holdout.name', report);
     checkPercent(plan.holdout.percent, 'holdout.percent', report);

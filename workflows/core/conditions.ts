@@ -1,4 +1,5 @@
 /** Whether a condition holds for an enrolment at a moment, since when, and at which later moments time alone may change it. Reads marks, never events. */
+import type { Code } from '../../events/stripped';
 import { meets } from './field-test';
 import type { CompiledPlan } from './compile';
 import type { Node } from './compile-condition';
@@ -79,8 +80,13 @@ type Named = Extract<Node, { kind: 'segment' | 'persona' }>;
 /** Since the last human engagement, or since enrolment where there was none. */
 const silentSince = ({ state, enrolment }: View): number => state.lastEngagedAt ?? enrolment.enrolledAt;
 
+const valueOf = (field: string, data: Enrolment['data'], traits: LeadState['traits']): Code | undefined => {
+  if (field.startsWith('data.')) return data[field.slice(5)];
+  return field.startsWith('settings.') ? data[field] : traits[field];
+};
+
 function fieldHolds(node: Extract<Node, { kind: 'field' }>, { state, enrolment }: View): boolean {
-  const value = node.field.startsWith('data.') ? enrolment.data[node.field.slice(5)] : state.traits[node.field];
+  const value = valueOf(node.field, enrolment.data, state.traits);
   return node.test === undefined ? value !== undefined : meets(value, node.test);
 }
 

@@ -4,6 +4,8 @@ import { faultsOf } from './check-sequence';
 import { DefinitionError } from './definition-error';
 import type { EventType } from './event-types';
 import type { At, Plan } from './plan';
+import type { PlanSettings } from './plan-settings';
+import { presetOf, withIfCapped } from './presets';
 import type { Span } from './time';
 import type { Said, SaidStep } from './words';
 
@@ -43,14 +45,17 @@ type SaidHandOff<I extends string, R extends string> = {
 export type SequenceDefinition<N extends string, I extends string, S extends string = string, R extends string = string> = {
   readonly id: S;
   readonly version: number;
+  /** Says what is not said here: see `presets.ts`. */
   readonly programme?: Plan['programme'];
-  /** `leads` where absent. */
+  /** By the programme, else `leads`, where absent. */
   readonly for?: Plan['for'];
   readonly model: string;
   /** Who may enter, whichever way. */
   readonly who?: Said<NoInfer<I>>;
   /** Control group by lot: their marketing touches are withheld, and recorded. */
   readonly holdout?: { readonly name: string; readonly percent: number };
+  /** What a marketer may change for one campaign. */
+  readonly settings?: PlanSettings;
   /** Whose messages go first where several are due, the greatest; 0 where absent. */
   readonly priority?: number;
   readonly on?: Said<NoInfer<I>>;
@@ -61,7 +66,7 @@ export type SequenceDefinition<N extends string, I extends string, S extends str
   readonly from?: string;
   /** Nobody enters later, and whoever is in it leaves; a day alone is the last. */
   readonly until?: string;
-  /** `never` where absent. */
+  /** By the programme, else `never`, where absent. */
   readonly reenter?: Plan['reenter'];
   readonly cap?: Plan['cap'];
   readonly goal?: Said<NoInfer<I>>;
@@ -92,14 +97,20 @@ export function defineSequence<
   const S extends string = string,
   const R extends string = never,
 >(definition: SequenceDefinition<N, I, S, R>): NamedPlan<{ readonly sequence: S; readonly phase: N; readonly touch: I; readonly rule: R }> {
+  const preset = presetOf(definition.programme);
+  const priority = definition.priority ?? preset.priority;
   const phases = Object.fromEntries(
-    Object.entries<SaidPhase<N, I>>(definition.phases).map(([name, phase]) => [name, { ...phase, advance: phase.advance ?? [] }]),
+    Object.entries<SaidPhase<N, I>>(definition.phases).map(([name, phase]) => [
+      name,
+      { ...phase, touches: withIfCapped(phase.touches, preset.ifCapped), advance: phase.advance ?? [] },
+    ]),
   );
   const plan: Plan = {
     ...definition,
-    for: definition.for ?? 'leads',
-    reenter: definition.reenter ?? 'never',
-    exit: definition.exit ?? [],
+    ...(priority === undefined ? {} : { priority }),
+    for: definition.for ?? preset.for,
+    reenter: definition.reenter ?? preset.reenter,
+    exit: definition.exit ?? preset.exit,
     handOff: definition.handOff ?? [],
     entry: definition.entry ?? [],
     phases,

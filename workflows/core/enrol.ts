@@ -13,6 +13,7 @@ import type { Condition, Plan, Published } from './plan';
 import { marked } from './marks';
 import { meets } from './field-test';
 import { pastKey } from './past-key';
+import { faultsOfValues, withSettings } from './plan-settings';
 import { matching } from './progress';
 import { isCustomer, qualify } from './qualification';
 import { scoreProfile } from './rule-points';
@@ -27,6 +28,8 @@ export type Ask = {
   readonly campaign?: string | undefined;
   readonly data: Readonly<Record<string, Code>>;
   readonly phase?: string | undefined;
+  /** What a marketer set for the campaign; the rest is as the plan says. */
+  readonly settings?: Readonly<Record<string, Code>> | undefined;
   readonly because: string;
   /** The enrolling event; conditions count from it, inclusive. */
   readonly event?: StrippedEvent;
@@ -36,8 +39,11 @@ export type Ask = {
 export type Enrolling = { readonly enrolled: string; readonly phase: string } | { readonly refused: string };
 
 /** Enrols, or says in a sentence why not. */
-export function enrol(deciding: Deciding, ask: Ask): Enrolling {
-  const { plan } = ask;
+export function enrol(deciding: Deciding, asked: Ask): Enrolling {
+  const { plan } = asked;
+  const ask = { ...asked, data: withSettings(asked.data, plan.settings, asked.settings) };
+  const [wrong] = faultsOfValues(plan.settings, asked.settings);
+  if (wrong !== undefined) return { refused: `Settings of ${plan.id}: ${wrong}.` };
   const key = plan.key === undefined ? undefined : textOf(ask.data[plan.key]);
   const refused =
     refusalOf(deciding, ask) ??

@@ -6,6 +6,7 @@ import { conclude, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { closeHandOff } from './hand-off-words';
 import { qualify } from './qualification';
+import { duringOf } from './presets';
 import { evidence } from './sayings';
 import { gradeOf, readScore } from './score';
 import type { HandOff, LeadState } from './state';
@@ -68,7 +69,7 @@ function request(deciding: Deciding, enrolment: string, { rule, id, when }: Comp
     why,
     ...given('acceptBy', rule.sla.accept === undefined ? undefined : now + msOf(rule.sla.accept)),
     contactBy: now + msOf(rule.sla.contact),
-    during: rule.during ?? (plan.programme === 'active-funnel' ? 'continue' : 'hold'),
+    during: rule.during ?? duringOf(plan.programme),
     model: plan.model,
   });
   qualify(deciding, 'sql', `hand-off ${number} requested by ${id}`);

@@ -26,6 +26,8 @@ export type Command =
       readonly campaign?: string;
       /** Codes that conditions and templates of this enrolment may read. */
       readonly data?: Readonly<Record<string, string | number | boolean>>;
+      /** Values for what the sequence lets marketing change, by name. */
+      readonly settings?: Readonly<Record<string, string | number | boolean>>;
       /** Start in this phase instead of the first. */
       readonly phase?: string;
     }

@@ -3,6 +3,7 @@ import type { Channel, Stage } from '../../events/stripped';
 import type { Condition, FieldTest } from './condition';
 import type { Purpose, Sender } from './effects';
 import type { LocalTime } from './local-time';
+import type { PlanSettings } from './plan-settings';
 import type { Span } from './time';
 
 export type { Condition, FieldTest, Grade, Temperature } from './condition';
@@ -129,6 +130,8 @@ export type Plan = {
   readonly who?: Condition;
   /** Control group: those people's marketing touches are withheld when due. `percent` of 100 by lot, the same for every sequence that names it. */
   readonly holdout?: { readonly name: string; readonly percent: number };
+  /** What a marketer may change for one campaign; conditions and templates read `settings.<name>`. */
+  readonly settings?: PlanSettings;
   /** Of its touches, 0 where absent; see `Touch`. */
   readonly priority?: number;
   /** An event or a silence that enrols by itself: `engaged`, `silentFor`, or any of such. */

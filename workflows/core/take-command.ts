@@ -34,6 +34,7 @@ function takeEnrol(deciding: Deciding, { id, by, because }: CommandInput, comman
           ...current,
           campaign: command.campaign,
           data: command.data ?? {},
+          settings: command.settings,
           phase: command.phase,
           because: `enrolled by ${by}`,
         });

@@ -1,6 +1,7 @@
 /** A sequence in plain sentences, in the order things happen; what `sequences explain` prints and `diff` compares line by line. */
 import type { Arm, Choose, HandOffRule, Phase, Plan, Step, Touch } from '../core/plan';
-import { conditionWord, dateWord, inTheWayWord, slaWord, timingWord, wayWord } from './plan-words';
+import { duringOf } from '../core/presets';
+import { conditionWord, dateWord, inTheWayWord, settingWord, slaWord, timingWord, wayWord } from './plan-words';
 import { stageWords } from './words';
 
 /** One thing said of a plan. `at` names what it is about, the same over versions: `phases.learn.welcome`, `handOff.scored`, `goal`. */
@@ -31,6 +32,9 @@ function head(plan: Plan): readonly Sentence[] {
             `${plan.holdout.percent} of 100 people by lot ("${plan.holdout.name}") are a control group: they get no marketing message of it.`,
           ),
         ]),
+    ...Object.entries(plan.settings ?? {}).map(([name, setting]) =>
+      line(`settings.${name}`, `Marketing may set "${name}" for a campaign (${settingWord(setting)}): ${setting.says}.`),
+    ),
     ...(plan.priority === undefined
       ? []
       : [line('priority', `Its messages have priority ${plan.priority} where several are due; the greatest goes first.`)]),
@@ -124,7 +128,7 @@ function choiceSentences(choice: Choose, at: string, depth: number): readonly Se
 }
 
 function handOffSentence({ name, when, sla, during, rearm }: HandOffRule, plan: Plan): Sentence {
-  const meanwhile = (during ?? (plan.programme === 'active-funnel' ? 'continue' : 'hold')) === 'hold' ? 'wait' : 'go on';
+  const meanwhile = (during ?? duringOf(plan.programme)) === 'hold' ? 'wait' : 'go on';
   const again =
     rearm === undefined ? '' : ` If it is rejected or lost, it is offered again after ${rearm.points} more points and ${rearm.after}.`;
   return {

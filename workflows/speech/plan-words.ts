@@ -1,6 +1,7 @@
 /** Conditions and times of a plan as a marketer says them; the compiler sees that no kind is missing. Knows no lead and no format. */
 import type { Advance, After, At, Condition, FieldTest, HandOffRule, InTheWay, Timing } from '../core/plan';
 import type { Span } from '../core/time';
+import type { PlanSetting } from '../core/plan-settings';
 import { qualificationWords, stageWords } from './words';
 
 /** What must be true, to follow "when" or "unless": `the person clicks in "welcome"`. */
@@ -71,7 +72,10 @@ function engagedWord({ type, where, times, within, same, from }: Extract<Conditi
 }
 
 /** `data.value` is what the enrolment was begun with. */
-const fieldWord = (field: string): string => (field.startsWith('data.') ? `the enrolment's ${field.slice(5)}` : field);
+const fieldWord = (field: string): string => {
+  if (field.startsWith('settings.')) return `the campaign's ${field.slice(9)}`;
+  return field.startsWith('data.') ? `the enrolment's ${field.slice(5)}` : field;
+};
 
 function testWord(field: string, test: FieldTest): string {
   const name = fieldWord(field);
@@ -107,6 +111,16 @@ function afterWord(after: After | undefined): string {
 /** What becomes of a touch that the cap or the night is in the way of, to follow "where the cap is reached". */
 export const inTheWayWord = (then: InTheWay): string =>
   then === 'skip' ? 'it is left out' : then === 'hold' ? 'it waits' : `it waits and "${then.replace}" goes in its place`;
+
+/** What a setting of a sequence may be: `a number from 1 up to 9, else 3`. */
+export function settingWord(setting: PlanSetting): string {
+  const otherwise = `, else ${String(setting.default)}`;
+  if (setting.kind === 'choice') return `one of ${setting.options.join(', ')}${otherwise}`;
+  if (setting.kind === 'flag') return `true or false${otherwise}`;
+  if (setting.kind === 'text') return `a text${otherwise}`;
+  const bounds = [setting.min === undefined ? '' : ` from ${setting.min}`, setting.max === undefined ? '' : ` up to ${setting.max}`];
+  return `a ${setting.kind}${bounds.join('')}${otherwise}`;
+}
 
 /** Where an advance leads: `on to phase close`, `starts trial-offer and stays`, `leaves ("done")`. */
 export function wayWord({ endOther, ...way }: Pick<Advance, 'to' | 'start' | 'stay' | 'end' | 'endOther'>): string {
