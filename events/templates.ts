@@ -33,6 +33,10 @@ export type ContentPiece = {
   readonly kind: ContentKind;
   readonly stage?: Stage;
   readonly topic?: string;
+  /** Its place in a pool, 1 = first; after those with one where absent. */
+  readonly priority?: number;
+  /** `2026-11-23`: pools may send the newest first. */
+  readonly date?: string;
   /** BCP 47, `en`. */
   readonly language: string;
   /** Liquid; rendered without HTML escaping. */

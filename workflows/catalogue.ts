@@ -5,7 +5,7 @@ import type { Artefact } from '../events/requests';
 import type { ContentPiece } from '../events/templates';
 import { readContent } from './content/load';
 import type { Fault } from './core/definition-error';
-import type { Plan, Touch } from './core/plan';
+import type { Plan, Touch, Pool } from './core/plan';
 import { everyTouch } from './core/steps';
 import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
@@ -73,7 +73,20 @@ function faultsOf(
   ];
 }
 
+/** Of what a pool asks of the person (their topic, their stage) nothing can be said here. */
+export const fitsPool = ({ from }: Pool, piece: ContentPiece): boolean =>
+  piece.kind !== 'rep' &&
+  (from.topic === undefined || from.topic === 'own' || piece.topic === from.topic) &&
+  (from.stage === undefined || from.stage === 'own' || piece.stage === from.stage) &&
+  (from.kind === undefined || from.kind.includes(piece.kind)) &&
+  (from.language === undefined || piece.language === from.language);
+
 function faultsOfTouch(touch: Touch, pieces: readonly ContentPiece[]): readonly string[] {
+  const { pool } = touch;
+  if (pool !== undefined)
+    return pieces.some((piece) => fitsPool(pool, piece))
+      ? []
+      : ['no content fits this pool; look at the topic, stage, kind and language it asks for'];
   const content = touch.content ?? touch.id;
   const wanted = touch.variants === undefined ? [content] : Object.keys(touch.variants).map((variant) => `${content}.${variant}`);
   return wanted.flatMap((id) => {

@@ -66,6 +66,7 @@ const others: { readonly [T in FactType]?: FactOf<T> } = {
     marks: {},
     because: 'moved to another version by olga',
   }),
+  PoolRanDry: fact('PoolRanDry', { enrolment: 'e1', touch: 'news', goesOn: false }),
   BranchTaken: fact('BranchTaken', {
     enrolment: 'e1',
     choice: 'interest',

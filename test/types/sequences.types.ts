@@ -11,6 +11,7 @@ import {
   field,
   grade,
   not,
+  pool,
   qualification,
   score,
   segment,
@@ -214,3 +215,21 @@ email('a', { after: '1 day', priority: 'high' });
 defineSequence({ ...head, holdout: { name: 'x' }, phases: { start: { touches: [a], exhaustedAfter: '1 day' } } });
 // @ts-expect-error who may enter names a touch the sequence does not have
 defineSequence({ ...head, who: clicked('b'), phases: { start: { touches: [a], exhaustedAfter: '1 day' } } });
+/** Steps name a pool as they name a touch. */
+export const pooled = defineSequence({
+  ...head,
+  phases: {
+    start: {
+      touches: [pool('news', { after: '1 day', from: { topic: 'own', stage: 'own' }, every: 'preferred', on: 'Tuesday 10:00' })],
+      advance: [{ to: 'end', when: clicked('news') }],
+      exhaustedAfter: '300 days',
+    },
+    end: { touches: [a], exhaustedAfter: '1 day' },
+  },
+});
+// @ts-expect-error a misspelt option of a pool
+pool('news', { after: '1 day', from: {}, evry: '1 week' });
+// @ts-expect-error a pool without its cadence
+pool('news', { after: '1 day', from: {} });
+// @ts-expect-error a stage that there is not
+pool('news', { after: '1 day', from: { stage: 'awarenes' }, every: '1 week' });

@@ -18,6 +18,8 @@ const frontMatter = z
     kind: z.enum(contentKinds, `must be one of ${contentKinds.join(', ')}`),
     stage: z.enum(stages, `must be one of ${stages.join(', ')}`).optional(),
     topic: code.optional(),
+    priority: z.int('must be a whole number').min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').optional(),
+    date: z.iso.date('must be a day such as 2026-11-23').optional(),
     language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as en or pt-BR'),
     subject: z.string().min(1, 'is empty').max(200, 'is longer than 200 characters'),
     purpose: z.enum(['marketing', 'service'], 'must be marketing or service').optional(),

@@ -3,8 +3,9 @@ import type { Report } from './check-condition';
 import { checkCondition, checkPriority, checkSpan, namePattern } from './check-condition';
 import { checkTiming } from './check-timing';
 import type { Sender } from './effects';
-import type { Choose, Plan, Step, Touch } from './plan';
+import type { Choose, Plan, Step, Touch, Pool } from './plan';
 import { everyStep } from './steps';
+import { parseSpan } from './time';
 
 /** A step's id names it in the log, so it is unique within the sequence. */
 export function checkStepIds(plan: Plan, report: Report): void {
@@ -58,6 +59,15 @@ function checkShares(choice: Choose, path: string, report: Report): void {
 
 const senders = new Set<string>(['brand', 'owner', 'referrer'] satisfies Sender[]);
 
+function checkPool({ every, order, dry, from }: Pool, path: string, report: Report): void {
+  if (every !== 'preferred') checkSpan(every, `${path}.every`, report);
+  if (every !== 'preferred' && (parseSpan(every) ?? 1) <= 0)
+    report(`${path}.every`, 'must be more than nothing, or everything would go at once');
+  if (order !== 'priority' && order !== 'newest') report(`${path}.order`, `must be 'priority' or 'newest', not "${String(order)}"`);
+  if (dry !== 'wait' && dry !== 'next') report(`${path}.dry`, `must be 'wait' or 'next', not "${String(dry)}"`);
+  if (from.kind?.length === 0) report(`${path}.from.kind`, 'names no kind; leave it out for any');
+}
+
 function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): void {
   if (touch.after === undefined && touch.at === undefined && touch.on === undefined)
     report(`${path}.after`, 'is missing; say when the touch is due');
@@ -71,6 +81,7 @@ function checkTouch(plan: Plan, touch: Touch, path: string, report: Report): voi
     report(`${path}.attach`, `must be 'calendar-invite', not "${String(touch.attach)}"`);
   for (const option of ['from', 'attach'] as const)
     if (touch[option] !== undefined && touch.channel !== 'email') report(`${path}.${option}`, 'only says something for a mail');
+  if (touch.pool !== undefined) checkPool(touch.pool, `${path}.pool`, report);
   checkPriority(touch.priority, `${path}.priority`, report);
   for (const option of ['ifCapped', 'ifQuiet'] as const) {
     const then = touch[option];

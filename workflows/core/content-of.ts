@@ -3,6 +3,7 @@ import { hadMinute } from './content-memory';
 import type { Deciding } from './deciding';
 import { lotOf } from './lots';
 import type { Touch } from './plan';
+import { nextPiece } from './pool';
 import type { Enrolment } from './state';
 
 export type TouchContent = { readonly id: string; readonly ref: string; readonly variant: string | undefined };
@@ -13,6 +14,8 @@ export function contentOf(
   touch: Touch,
   { instead }: Pick<Enrolment, 'instead'>,
 ): TouchContent {
+  const piece = touch.pool === undefined ? undefined : nextPiece(published, state, touch.pool);
+  if (piece !== undefined) return { id: piece.id, ref: `${piece.id}@${piece.version}#${piece.digest}`, variant: undefined };
   const base = touch.content ?? touch.id;
   const variant = instead !== undefined || touch.variants === undefined ? undefined : variantOf(state, touch.id, base, touch.variants);
   const id = instead ?? (variant === undefined ? base : `${base}.${variant}`);

@@ -27,6 +27,8 @@ export type SendTouch = {
   readonly content: string;
   readonly variant?: string;
   readonly purpose: Purpose;
+  /** One piece of a pool, whose step stays. */
+  readonly pool?: true;
   /** To at most so many people of the lead's account in the span before the call, ms on the engine's clock. */
   readonly accountCap?: { readonly people: number; readonly perMs: number };
   /** Not a moment later, epoch ms on the engine's clock: quiet hours begin or the plan has moved on. */

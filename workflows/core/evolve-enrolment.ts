@@ -38,6 +38,7 @@ export function enrolmentDraft(draft: Draft, id: string): EnrolmentDraft | undef
     heldUntil: one.heldUntil,
     heldBecause: one.heldBecause,
     instead: one.instead,
+    piece: one.piece,
     attempt: one.attempt,
     failures: one.failures,
     visits: one.visits,
@@ -54,6 +55,18 @@ export function nextTouch(one: EnrolmentDraft, next: number, at: number, dueAt =
     one.next = way[1];
     one.ways = one.ways?.slice(0, -1);
   }
+  one.piece = undefined;
+  restart(one, at, dueAt);
+}
+
+/** The pool's next piece: the step stays, its cadence counts from here. */
+export function nextPieceOf(one: EnrolmentDraft, at: number): void {
+  one.piece = (one.piece ?? 1) + 1;
+  restart(one, at, undefined);
+}
+
+/** Waits for nothing, counted from `at`. */
+function restart(one: EnrolmentDraft, at: number, dueAt: number | undefined): void {
   one.previousAt = at;
   one.turnAt = dueAt;
   one.dueAt = undefined;
@@ -83,6 +96,7 @@ export function enrolled(draft: Draft, fact: FactOf<'Enrolled'>): void {
     heldUntil: undefined,
     heldBecause: undefined,
     instead: undefined,
+    piece: undefined,
     attempt: 0,
     failures: undefined,
     visits: undefined,

@@ -1,7 +1,7 @@
 /** Folding of touches: decided, held, closed one way or another; content memory and the governor's moments. */
 import type { Draft } from './draft';
 import type { Effect } from './effects';
-import { enrolmentDraft, nextTouch } from './evolve-enrolment';
+import { enrolmentDraft, nextPieceOf, nextTouch } from './evolve-enrolment';
 import { forgotten, remembered } from './content-memory';
 import { counted } from './evolve-hand-off';
 import type { FactOf } from './facts';
@@ -57,9 +57,25 @@ type Closing = FactOf<'TouchSent' | 'TouchWithheld' | 'TouchRefused' | 'TouchUnc
 /** Closes the effect and, where it was the touch that is next, goes on to the one after. */
 export function touchClosed(draft: Draft, fact: Closing): void {
   const current = fact.effect === undefined || isNext(draft, draft.effects[fact.effect]);
+  const stays = staysIn(draft, fact);
   if (fact.effect !== undefined) draft.effects = dropped(draft.effects, fact.effect);
   const one = current ? enrolmentDraft(draft, fact.enrolment) : undefined;
-  if (one !== undefined) nextTouch(one, one.next + 1, fact.recordedAt, fact.type === 'TouchWithheld' ? fact.dueAt : undefined);
+  if (one !== undefined && stays) nextPieceOf(one, fact.recordedAt);
+  else if (one !== undefined) nextTouch(one, one.next + 1, fact.recordedAt, fact.type === 'TouchWithheld' ? fact.dueAt : undefined);
+}
+
+/** A pool stays the next step, whatever became of one piece. */
+function staysIn(draft: Draft, fact: Closing): boolean {
+  if (fact.effect === undefined) return fact.type === 'TouchWithheld' && fact.pool === true;
+  const effect = draft.effects[fact.effect];
+  return effect?.type === 'SendTouch' && effect.pool === true;
+}
+
+export function ranDry(draft: Draft, fact: FactOf<'PoolRanDry'>): void {
+  const one = enrolmentDraft(draft, fact.enrolment);
+  if (one === undefined) return;
+  if (fact.goesOn) nextTouch(one, one.next + 1, fact.recordedAt);
+  else nextPieceOf(one, fact.recordedAt);
 }
 
 /** Not a closing: the touch stays next and is due again at `retryAt`. An expired or paused attempt is nobody's failure. */

@@ -4,7 +4,17 @@ import type { Draft } from './draft';
 import { commanded, engaged, erased, paused, profiled, refused, rested, restated, suppressed, unpaused, unsuppressed } from './evolve-lead';
 import { branched, dataChanged, ended, enrolled, entered, progressed, replanned } from './evolve-enrolment';
 import { changePlanned, sequenceChanged } from './evolve-version';
-import { effectDecided, settled, touchClosed, touchHeld, touchReplaced, touchSent, touchUnavailable, touchUncertain } from './evolve-touch';
+import {
+  effectDecided,
+  ranDry,
+  settled,
+  touchClosed,
+  touchHeld,
+  touchReplaced,
+  touchSent,
+  touchUnavailable,
+  touchUncertain,
+} from './evolve-touch';
 import { accepted, breached, closed, contacted, notified, notNotified, offered, reminded, requested, unassigned } from './evolve-hand-off';
 import { decayed, graded, pointsChanged } from './evolve-points';
 import type { Fact } from './facts';
@@ -63,6 +73,7 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'Suppressed': return suppressed(draft, fact);
     case 'Unsuppressed': return unsuppressed(draft, fact);
     case 'TouchHeld': return touchHeld(draft, fact);
+    case 'PoolRanDry': return ranDry(draft, fact);
     case 'TouchReplaced': return touchReplaced(draft, fact);
     case 'EffectDecided': return effectDecided(draft, fact);
     case 'TouchSent': return touchSent(draft, fact);

@@ -22,6 +22,8 @@ export type WithheldBecause =
   | 'holdout';
 
 export type TouchFact =
+  /** Nothing in the pool fits the person any more: it is looked at again after its cadence, or the next step's turn comes (`goesOn`). */
+  | { readonly type: 'PoolRanDry'; readonly enrolment: string; readonly touch: string; readonly goesOn: boolean }
   /** A due touch waits for the governor until `until`. `profile`: nothing is known of the person's consent yet. */
   | {
       readonly type: 'TouchHeld';
@@ -58,6 +60,7 @@ export type TouchFact =
       readonly touch: string;
       readonly content: string;
       readonly because: WithheldBecause;
+      /** Of a pool, which stays the next step. */ readonly pool?: true;
       readonly campaign?: string;
       readonly dueAt?: number;
     }

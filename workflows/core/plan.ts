@@ -36,8 +36,29 @@ export type Timing = {
  */
 export type InTheWay = 'hold' | 'skip' | { readonly replace: string };
 
+/** What a piece of content must be to fit; `own` = the person's trait `topic`, or the stage they are in. Absent = any. */
+export type ContentQuery = {
+  readonly topic?: string;
+  readonly stage?: Stage | 'own';
+  readonly kind?: readonly string[];
+  /** The person's own where absent, and any where there is none in it. */
+  readonly language?: string;
+};
+
+/** A touch that sends piece after piece of what fits, the next one each time, until nothing does. */
+export type Pool = {
+  readonly from: ContentQuery;
+  /** From one piece to the next; `preferred`: the person's trait `frequency` (daily, weekly, fortnightly, monthly or a span), a week where unknown. */
+  readonly every: Span | 'preferred';
+  /** `priority`: least number first; `newest`: latest date first. Both stand in the content's front matter. */
+  readonly order: 'priority' | 'newest';
+  /** When nothing fits: look again each time (`wait`), or go on with the next step (`next`). */
+  readonly dry: 'wait' | 'next';
+};
+
 /** A message to the lead. */
 export type Touch = Timing & {
+  readonly pool?: Pool;
   readonly kind?: undefined;
   readonly channel: Channel;
   readonly id: string;
@@ -224,6 +245,12 @@ export type ContentInfo = {
   readonly digest: string;
   readonly kind: string;
   readonly stage?: Stage;
+  readonly topic?: string;
+  readonly language?: string;
+  /** 1 = first. */
+  readonly priority?: number;
+  /** `2026-11-23` */
+  readonly date?: string;
 };
 
 /** Everything immutable or injected the core may read. Refs are `id@version#digest`. All calls are synchronous look-ups in a cache. */
@@ -236,6 +263,8 @@ export interface Published {
   model(ref: string): Model | undefined;
   currentModel(id: string): { readonly ref: string; readonly model: Model } | undefined;
   content(id: string): ContentInfo | undefined;
+  /** The newest version of every piece. */
+  contents?(): readonly ContentInfo[];
   readonly settings: Settings;
   /** Minutes east of UTC in force in the IANA zone at the instant; `undefined` for an unknown zone. */
   readonly calendar: { offset(zone: string, at: number): number | undefined };

@@ -5,7 +5,10 @@ import type { LocalClock } from './calendar';
 import { momentOf } from './civil';
 import { heldLast, heldSince } from './conditions';
 import type { View } from './conditions';
+import type { Pool } from './plan';
+import { cadenceOf } from './pool';
 import type { CompiledDate, Timed } from './program';
+import { dayMs } from './time';
 import type { Enrolment } from './state';
 
 /** Epoch ms; `undefined` while what the step waits for has not happened, or its date is not known. Never before its turn. */
@@ -26,6 +29,7 @@ export const dateMoment = (step: Timed, view: View): number | undefined => (step
 /** What the plan says, be it long gone. */
 function wantedAt(step: Timed, view: View): number | undefined {
   const clock = clockOf(view.published, view.state);
+  if (step.pool !== undefined && (view.enrolment.piece ?? 1) > 1) return nextPieceAt(step, step.pool, view, clock);
   if (step.at !== undefined) {
     const at = momentAt(step.at, view, clock);
     return at === undefined ? undefined : onwards(step, at, clock);
@@ -33,6 +37,12 @@ function wantedAt(step: Timed, view: View): number | undefined {
   if (step.since === undefined) return onwards(step, later(clock, view.enrolment.previousAt, step.after), clock);
   const from = since(step.since, view);
   return from === undefined ? undefined : plannedSince(step, from, view, clock);
+}
+
+/** So long after the piece before; at a local time, the one of the day that comes to, so that minutes of sending do not add up to a week. */
+function nextPieceAt(step: Timed, pool: Pool, view: View, clock: LocalClock): number {
+  const at = later(clock, view.enrolment.previousAt, cadenceOf(pool, view.state));
+  return step.on === undefined ? at : nextLocal(clock, at - dayMs / 2, step.on);
 }
 
 /** Where a step that waits for a condition is due if that holds from `from` on. */

@@ -5,7 +5,7 @@ import type { Keys, Node } from './compile-condition';
 import { derivable, nodeOf, optional, partsOf } from './compile-condition';
 import { localTimesOf } from './local-time';
 import { sinceKey } from './marks';
-import type { After, Arm, At, Choose, Phase, Step, Timing } from './plan';
+import type { After, Arm, At, Choose, Phase, Pool, Step, Timing } from './plan';
 import { msOf } from './time';
 
 export type CompiledDate = { readonly field: string; readonly side: At['side']; readonly span: string; readonly lapse: Lapse };
@@ -18,6 +18,8 @@ export type Timed = {
   readonly since: { readonly of: Node; readonly key: string | undefined; readonly latest: boolean } | undefined;
   readonly at: CompiledDate | undefined;
   readonly on: LocalTimes | undefined;
+  /** A pool: how its later pieces follow each other. */
+  readonly pool: Pool | undefined;
   /** A step at a date that had passed before its turn is withheld. */
   readonly skipsPast: boolean;
 };
@@ -72,12 +74,13 @@ function append(step: Step, making: Making): void {
   });
 }
 
-function timed(id: string, { after, at, on, ifPast }: Timing, making: Making): Timed {
+function timed(id: string, { after, at, on, ifPast, pool }: Timing & { readonly pool?: Pool }, making: Making): Timed {
   return {
     after: after === undefined ? atOnce : lapseOf(typeof after === 'string' ? after : after.span),
     since: after === undefined || typeof after === 'string' ? undefined : sinceOf(id, after, making),
     at: optional(at, compiledDate),
     on: optional(on, localTimesOf),
+    pool,
     skipsPast: at !== undefined && ifPast !== 'now',
   };
 }

@@ -66,6 +66,8 @@ export type Enrolment = {
   readonly heldBecause?: string;
   /** Content that goes in place of that of the touch that is next. */
   readonly instead?: string;
+  /** Number of the pool's piece that is next; absent = the first. */
+  readonly piece?: number;
   /** Attempts decided for the touch that is next; part of the effect's id. */
   readonly attempt: number;
   /** Of those, how many found the provider away; only they use up `settings.unavailable.attempts`. */

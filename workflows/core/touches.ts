@@ -15,6 +15,7 @@ import type { HeldBecause, Verdict } from './governor';
 import { inCohort } from './lots';
 import { isPast, lastMomentOf } from './planned';
 import { contentOf } from './content-of';
+import { nextPiece } from './pool';
 import { dueStep } from './touch-due';
 import type { Enrolment } from './state';
 import { touchKeyOf } from './touch-key';
@@ -62,6 +63,8 @@ function touchOne(deciding: Deciding, candidate: Candidate): void {
   const enrolment = deciding.state.enrolments[id];
   if (enrolment === undefined) return;
   const view = viewOf(deciding, id, enrolment, plan);
+  if (step.step.pool !== undefined && nextPiece(deciding.published, deciding.state, step.step.pool) === undefined)
+    return conclude(deciding, { type: 'PoolRanDry', enrolment: id, touch: step.step.id, goesOn: step.step.pool.dry === 'next' });
   const unwanted = unwantedBecause(deciding, step, view);
   if (unwanted !== undefined) return withhold(deciding, candidate, unwanted);
   const verdict = inTime(verdictOn(deciding.published, deciding.state, enrolment, step.step.purpose, deciding.now), step, view);
@@ -119,6 +122,7 @@ function withhold(deciding: Deciding, { id, step: { step: touch }, due }: Candid
     touch: touch.id,
     content: contentOf(deciding, touch, enrolment).ref,
     because,
+    ...(touch.pool === undefined ? {} : { pool: true }),
     ...given('campaign', enrolment.campaign),
     ...due,
   });
@@ -143,6 +147,7 @@ function send(deciding: Deciding, { id, step, due }: Candidate, view: View): voi
     content: content.id,
     ...given('variant', content.variant),
     purpose: touch.purpose,
+    ...(touch.pool === undefined ? {} : { pool: true }),
     ...(touch.purpose === 'marketing' ? given('accountCap', view.plan.accountCap) : {}),
     notAfter: Math.min(sendBefore(published, state, touch.purpose, now), lastMomentOf(step, view) ?? Infinity),
     data: enrolment.data,

@@ -39,6 +39,7 @@ const versions: Readonly<Record<FactType, 1>> = {
   Unsuppressed: 1,
   TouchHeld: 1,
   TouchReplaced: 1,
+  PoolRanDry: 1,
   EffectDecided: 1,
   TouchSent: 1,
   TouchWithheld: 1,

@@ -2,7 +2,7 @@
 import type { Channel, Code, Qualification, Stage } from '../../events/stripped';
 import type { EventType, Events } from './event-types';
 import type { Purpose, Sender } from './effects';
-import type { Arm, At, Condition, FieldTest, Grade, InTheWay, Step, Temperature, Touch } from './plan';
+import type { Arm, At, Condition, FieldTest, Grade, InTheWay, Step, Temperature, Touch, ContentQuery, Pool } from './plan';
 import type { LocalTime } from './local-time';
 import type { Span } from './time';
 
@@ -160,6 +160,31 @@ export const email = <const I extends string, R extends string = never>(id: I, o
   channel: 'email',
   id,
   purpose: options.purpose ?? 'marketing',
+});
+
+export type PoolOptions<R extends string> = Omit<TouchOptions<R>, 'content' | 'variants' | 'repeatable' | 'attach' | 'purpose' | 'from'> & {
+  /** Whose name it carries, as `from` of a mail. */
+  readonly sender?: Sender;
+  /** What fits; new pieces join by themselves. */
+  readonly from: ContentQuery;
+  readonly every: Span | 'preferred';
+  /** `priority` where absent. */
+  readonly order?: Pool['order'];
+  /** `wait` where absent. */
+  readonly dry?: Pool['dry'];
+};
+
+/** One mail after the other from the content that fits, the next unsent one each time. The list goes on behind it only when it runs dry and says `next`. */
+export const pool = <const I extends string, R extends string = never>(
+  id: I,
+  { from, every, order = 'priority', dry = 'wait', sender, ...options }: PoolOptions<R>,
+): SaidTouch<I, NoInfer<R>> => ({
+  ...options,
+  ...(sender === undefined ? {} : { from: sender }),
+  channel: 'email',
+  id,
+  purpose: 'marketing',
+  pool: { from, every, order, dry },
 });
 
 type SaidWay<I extends string, R extends string> = { readonly touches: readonly SaidStep<I, R>[] };

@@ -74,6 +74,7 @@ function viewOf(
   const current = new Map([...plans.current].map(([id, { ref, thing }]) => [id, { ref, plan: thing }]));
   const models_ = new Map([...models.current].map(([id, { ref, thing }]) => [id, { ref, model: thing }]));
   const infos = new Map([...pieces.current].map(([id, { ref, thing }]) => [id, infoOf(ref, thing)]));
+  const all = [...infos.values()];
   const enrolling = new Map<string, { readonly ref: string; readonly plan: Plan }[]>();
   for (const { ref, plan } of current.values())
     for (const type of listensFor(plan.on)) enrolling.set(type, [...(enrolling.get(type) ?? []), { ref, plan }]);
@@ -86,15 +87,20 @@ function viewOf(
     model: (ref) => models.byRef.get(ref),
     currentModel: (id) => models_.get(id),
     content: (id) => infos.get(id),
+    contents: () => all,
     settings,
     calendar,
   };
 }
 
-const infoOf = (ref: string, { id, version, kind, stage }: ContentPiece): ContentInfo => ({
+const infoOf = (ref: string, { id, version, kind, language, stage, topic, priority, date }: ContentPiece): ContentInfo => ({
   id,
   version,
   digest: ref.split('#')[1] ?? '',
   kind,
+  language,
   ...(stage === undefined ? {} : { stage }),
+  ...(topic === undefined ? {} : { topic }),
+  ...(priority === undefined ? {} : { priority }),
+  ...(date === undefined ? {} : { date }),
 });

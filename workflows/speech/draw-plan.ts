@@ -76,6 +76,7 @@ function drawStep(step: Exclude<Step, Choose>, from: readonly Tail[]): Drawn {
   ];
   const arms = Object.entries(step.variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
   const more = [
+    ...(step.pool === undefined ? [] : [`a piece ${step.pool.every === 'preferred' ? 'as often as liked' : `every ${step.pool.every}`}`]),
     ...(arms.length === 0 ? [] : [arms.join(' / ')]),
     ...(step.from === undefined || step.from === 'brand' ? [] : [`from ${step.from}`]),
     ...(step.attach === undefined ? [] : ['calendar entry']),

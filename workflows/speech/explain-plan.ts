@@ -1,7 +1,7 @@
 /** A sequence in plain sentences, in the order things happen; what `sequences explain` prints and `diff` compares line by line. */
 import type { Arm, Choose, HandOffRule, Phase, Plan, Step, Touch } from '../core/plan';
 import { duringOf } from '../core/presets';
-import { conditionWord, dateWord, inTheWayWord, settingWord, slaWord, timingWord, wayWord } from './plan-words';
+import { conditionWord, dateWord, inTheWayWord, poolWord, settingWord, slaWord, timingWord, wayWord } from './plan-words';
 import { stageWords } from './words';
 
 /** One thing said of a plan. `at` names what it is about, the same over versions: `phases.learn.welcome`, `handOff.scored`, `goal`. */
@@ -96,6 +96,7 @@ function touchSentence(touch: Touch, at: string, depth: number): Sentence {
   const arms = Object.entries(variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
   const says = [
     `${touch.channel === 'email' ? 'Mail' : 'Message'} "${id}"${content === undefined || content === id ? '' : ` (content ${content})`} ${timingWord(touch)}`,
+    ...(touch.pool === undefined ? [] : [poolWord(touch.pool)]),
     ...(when === undefined ? [] : [`only when ${conditionWord(when)}`]),
     ...(unless === undefined ? [] : [`unless ${conditionWord(unless)}`]),
     ...(purpose === 'service' ? ['as a service message'] : []),

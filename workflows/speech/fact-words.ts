@@ -74,6 +74,8 @@ const words: Words = {
   Suppressed: ({ channel, because }) => `Must not be contacted any more on ${channelWord(channel)}: ${suppressionWord(because)}`,
   Unsuppressed: ({ channel, because }) => `May be contacted again on ${channelWord(channel)}: ${suppressionWord(because)}`,
   TouchHeld: ({ touch, until, because }, { date }) => `Message "${touch}" waits until ${date(until)}: ${heldWord(because)}`,
+  PoolRanDry: ({ touch, goesOn }) =>
+    `Nothing is left in "${touch}" that this person has not had${goesOn ? '; the next step is on' : '; it is looked at again'}`,
   TouchReplaced: ({ touch, content, because }) => `Message "${touch}" will be "${nameOf(content)}" instead: ${heldWord(because)}`,
   EffectDecided: ({ effect }, { rep }) => {
     if (effect.type === 'SendTouch') return `Message "${effect.touch}" is to be sent`;

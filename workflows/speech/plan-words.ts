@@ -1,5 +1,5 @@
 /** Conditions and times of a plan as a marketer says them; the compiler sees that no kind is missing. Knows no lead and no format. */
-import type { Advance, After, At, Condition, FieldTest, HandOffRule, InTheWay, Timing } from '../core/plan';
+import type { Advance, After, At, Condition, FieldTest, HandOffRule, InTheWay, Timing, Pool } from '../core/plan';
 import type { Span } from '../core/time';
 import type { PlanSetting } from '../core/plan-settings';
 import { qualificationWords, stageWords } from './words';
@@ -137,3 +137,15 @@ function ownWayWord({ to, start, stay, end }: Pick<Advance, 'to' | 'start' | 'st
 
 export const slaWord = ({ accept, contact }: HandOffRule['sla']): string =>
   `${accept === undefined ? '' : `a rep accepts within ${accept} and `}makes contact within ${contact}`.replace(/^makes/, 'a rep makes');
+
+/** What a pool sends, to follow the message's name: `then every 2 weeks the next unsent piece on planning (blog, guide), most important first`. */
+export function poolWord({ from, every, order, dry }: Pool): string {
+  const about = [
+    ...(from.topic === undefined ? [] : [from.topic === 'own' ? 'on their own topic' : `on ${from.topic}`]),
+    ...(from.stage === undefined ? [] : [from.stage === 'own' ? 'for the stage they are in' : `for ${from.stage}`]),
+    ...(from.kind === undefined ? [] : [`(${from.kind.join(', ')})`]),
+    ...(from.language === undefined ? [] : [`in ${from.language}`]),
+  ].join(' ');
+  const cadence = every === 'preferred' ? 'as often as the person likes' : `every ${every}`;
+  return `then ${cadence} the next unsent piece${about === '' ? '' : ` ${about}`}, ${order === 'newest' ? 'the newest' : 'the most important'} first, and when there is none ${dry === 'wait' ? 'it waits for new ones' : 'the next step'}`;
+}
