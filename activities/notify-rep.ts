@@ -1,5 +1,5 @@
 /** Writes to the rep about a hand-off, once per effect by the same ledger as mails to leads. Knows no rules. */
-import type { NotifyRep, Outcome } from '../workflows/core';
+import type { GiveTask, NotifyRep, Outcome } from '../workflows/core';
 import { messageIdOf } from './mail-headers';
 import { alive, callOnce, type CallDeps } from './one-call';
 import { RepMailBroken } from './ports';
@@ -17,6 +17,8 @@ export type NotifyRepDeps = {
   readonly leaseMs?: number;
 };
 
+type RepMailDeps = Pick<NotifyRepDeps, 'renderer' | 'mailFrom' | 'secret' | 'log'> & { readonly people: Pick<People, 'addressee'> };
+
 export function createNotifyRep(deps: NotifyRepDeps): (args: { readonly leadId: string; readonly effect: NotifyRep }) => Promise<Outcome> {
   const calls: CallDeps = { ledger: deps.ledger, now: () => 0, leaseMs: deps.leaseMs ?? usualLeaseMs, log: deps.log };
   return ({ leadId, effect }) =>
@@ -24,7 +26,7 @@ export function createNotifyRep(deps: NotifyRepDeps): (args: { readonly leadId: 
       const rep = await deps.people.rep(effect.rep);
       if (rep === undefined) return { as: 'unavailable', because: 'no-reps' };
       await deps.ledger.reserveNote(leadId, effect);
-      const mail = await prepare(deps, leadId, effect, rep);
+      const mail = await prepareRepMail(deps, leadId, effect, rep);
       if (mail === undefined) return { as: 'unavailable', because: 'content-missing' };
       return outcomeOf(
         await callOnce(calls, { leadId, effect: effect.id }, async (): Promise<SendResult> => {
@@ -35,10 +37,11 @@ export function createNotifyRep(deps: NotifyRepDeps): (args: { readonly leadId: 
     });
 }
 
-async function prepare(
-  { people, renderer, mailFrom: from, secret, log }: NotifyRepDeps,
+/** `undefined`: its words are not published or cannot be rendered. */
+export async function prepareRepMail(
+  { people, renderer, mailFrom: from, secret, log }: RepMailDeps,
   leadId: string,
-  note: NotifyRep,
+  note: NotifyRep | GiveTask,
   rep: Rep,
 ): Promise<Mail | undefined> {
   const person = await people.addressee(leadId);

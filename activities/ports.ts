@@ -1,7 +1,7 @@
 /** What the activities need of the outside world. Each has an adapter and a fake that pass the same contract tests. Knows no library. */
 import type { ConsentCodes, Traits } from '../events/stripped';
 import type { Decision, Position } from '../workflows/core/facts';
-import type { AssignRep, NotifyRep, SendTouch } from '../workflows/core/effects';
+import type { AssignRep, GiveTask, NotifyRep, SendTouch, TellLeads } from '../workflows/core/effects';
 import type { Published } from '../workflows/core/plan';
 
 export type StoredDecision = {
@@ -65,7 +65,20 @@ export interface Ledger {
 /** Mails to reps go through the same ledger, without the checks that protect leads. */
 export interface NoteLedger extends Ledger {
   /** Insert as reserved when absent; `take` then checks the attempt alone, and its `address` is empty. */
-  reserveNote(leadId: string, note: NotifyRep): Promise<void>;
+  reserveNote(leadId: string, note: { readonly id: string; readonly what: string }): Promise<void>;
+}
+
+/** What an effect ended with, kept under its key so that a repeat is answered the same. Keys are unique within the lead. */
+export interface EffectResults<R extends Json = Json> {
+  find(leadId: string, key: string): Promise<R | undefined>;
+  /** The first one kept stays: it is what is answered. */
+  keep(leadId: string, key: string, result: R): Promise<R>;
+}
+export type Json = Readonly<Record<string, string | number | boolean>>;
+
+/** Lets other leads hear of something, once per lead and key, and answers how many. */
+export interface LeadNews {
+  tell(leadId: string, effect: TellLeads): Promise<number>;
 }
 
 /** The person as a template may use them. */
@@ -86,6 +99,8 @@ export interface People {
   /** Next active rep in turn that is not in `not`; the row is unique by lead and hand-off number, so asked again it answers the same. */
   assign(leadId: string, effect: AssignRep): Promise<Rep | undefined>;
   rep(id: string): Promise<Rep | undefined>;
+  /** Whose turn it is, which then is over; without a hand-off. */
+  nextRep(): Promise<Rep | undefined>;
   /** The active rep of the lead's newest hand-off that was not let go. */
   owner(leadId: string): Promise<Rep | undefined>;
   /**
@@ -133,7 +148,7 @@ export interface Renderer {
   ): Promise<Rendered | { readonly missing: 'content-missing' | 'template-field-missing'; readonly what: string }>;
   /** Throws `RepMailBroken`. */
   renderForRep(
-    note: NotifyRep,
+    note: NotifyRep | GiveTask,
     leadId: string,
     to: Rep,
     person: Addressee | undefined,

@@ -51,7 +51,7 @@ export type ContentPiece = {
 
 /** What a template may name; `rep`, `why` and the clocks only in mails to reps. */
 const rootsForLeads = ['person', 'data', 'settings', 'sequence'];
-const rootsForReps = [...rootsForLeads, 'rep', 'lead', 'handOff', 'why', 'clock', 'acceptBy', 'contactBy'];
+const rootsForReps = [...rootsForLeads, 'rep', 'lead', 'handOff', 'why', 'clock', 'acceptBy', 'contactBy', 'says'];
 export const rootsOf = (kind: ContentKind): readonly string[] => (kind === 'rep' ? rootsForReps : rootsForLeads);
 
 const limits = { parseLimit: 200_000, renderLimit: 2_000, memoryLimit: 2_000_000 };

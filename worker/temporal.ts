@@ -52,7 +52,7 @@ export const leadTuning = {
 
 /** The lead's queue: workflows, their decisions, rep assignment. One such worker a process. */
 export async function nurtureWorker(connection: NativeConnection, config: Config, activities: Activities): Promise<Worker> {
-  const { sendTouch: _, notifyRep: __, ...own } = activities;
+  const { sendTouch: _, notifyRep: __, giveTask: ___, ...own } = activities;
   return Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -66,12 +66,12 @@ export async function nurtureWorker(connection: NativeConnection, config: Config
 
 /** A channel's queue: activities only, so that slow providers never hold up decisions. */
 export function sendWorker(connection: NativeConnection, config: Config, channel: string, activities: Activities): Promise<Worker> {
-  const { sendTouch, notifyRep } = activities;
+  const { sendTouch, notifyRep, giveTask } = activities;
   return Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: sendQueue(channel),
-    activities: { sendTouch, notifyRep },
+    activities: { sendTouch, notifyRep, giveTask },
     maxConcurrentActivityTaskExecutions: 50,
     // A cancelled send must hear of it within the shell's ten seconds of patience.
     maxHeartbeatThrottleInterval: '3 seconds',

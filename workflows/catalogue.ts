@@ -6,7 +6,8 @@ import type { ContentPiece } from '../events/templates';
 import { readContent } from './content/load';
 import type { Fault } from './core/definition-error';
 import type { Plan, Touch, Pool } from './core/plan';
-import { everyTouch } from './core/steps';
+import { everyStep, everyTouch } from './core/steps';
+import { faultsOfDeed } from './deed-faults';
 import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
 import { readSettings } from './settings/load';
@@ -69,6 +70,9 @@ function faultsOf(
     ...started
       .filter(({ start }) => !sequences.some(({ id }) => id === start))
       .map(({ path, start }) => ({ path: `${plan.id}.${path}`, says: `there is no sequence "${start}"` })),
+    ...everyStep(plan).flatMap(({ path, step }) =>
+      faultsOfDeed(step).map((fault) => ({ ...fault, path: `${plan.id}.${path}${fault.path}` })),
+    ),
     ...everyTouch(plan).flatMap(({ path, step }) => faultsOfTouch(step, pieces).map((says) => ({ path: `${plan.id}.${path}`, says }))),
   ];
 }

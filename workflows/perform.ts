@@ -1,6 +1,6 @@
 /** Effect -> activity with its queue, retry and priority -> Outcome. The only place that names activities; knows no rules. */
 import { ActivityFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
-import type { AssignRep, Effect, NotifyRep, Outcome, SendTouch } from './core';
+import type { AssignRep, DeedEffect, Effect, GiveTask, NotifyRep, Outcome, RunCustom, SendTouch, TellLeads } from './core';
 import { nurtureQueue, sendQueue } from './messages';
 
 /** The activities that make effects. Each is safe to start again: the ledger and the assignment row make effects single (PROTOCOL 14). */
@@ -8,6 +8,9 @@ export interface EffectActivities {
   sendTouch(args: { readonly leadId: string; readonly send: SendTouch }): Promise<Outcome>;
   assignRep(args: { readonly leadId: string; readonly effect: AssignRep }): Promise<Outcome>;
   notifyRep(args: { readonly leadId: string; readonly effect: NotifyRep }): Promise<Outcome>;
+  runCustom(args: { readonly leadId: string; readonly effect: RunCustom }): Promise<Outcome>;
+  tellLeads(args: { readonly leadId: string; readonly effect: TellLeads }): Promise<Outcome>;
+  giveTask(args: { readonly leadId: string; readonly effect: GiveTask }): Promise<Outcome>;
   /** Ends a send whose activity ran out of time: withdrawn if it was never called, else what the ledger knows after its lease. */
   closeSend(args: { readonly leadId: string; readonly effect: string }): Promise<Outcome>;
 }
@@ -30,6 +33,9 @@ function on(taskQueue: string, options: { readonly summary: string; readonly pri
   return proxyActivities<EffectActivities>({ ...life, taskQueue, summary, priority });
 }
 
+/** What the ledger knows of after an activity ran out of time; the others are asked anew and answer what they stored. */
+const inLedger = new Set<Effect['type']>(['SendTouch', 'NotifyRep']);
+
 /** `undefined`: cancelled before anything is known; the effect stays outstanding and the ledger decides when it is started again. */
 export async function perform(leadId: string, effect: Effect): Promise<Outcome | undefined> {
   try {
@@ -37,10 +43,16 @@ export async function perform(leadId: string, effect: Effect): Promise<Outcome |
   } catch (error) {
     if (isCancellation(error)) return undefined;
     if (!(error instanceof ActivityFailure)) throw error;
-    if (effect.type === 'AssignRep') return { as: 'unavailable', because: 'database-away' };
+    if (!inLedger.has(effect.type)) return { as: 'unavailable', because: 'database-away' };
     return closeAfterFailure(leadId, effect.id);
   }
 }
+
+const ofStep = ({ touch, phase, sequence, campaign }: DeedEffect, what: string) => ({
+  summary: `${touch}: ${what} (${phase} of ${sequence.split('#')[0]})`,
+  priorityKey: priorityOf.campaign,
+  ...(campaign === undefined ? {} : { fairnessKey: campaign }),
+});
 
 function start(leadId: string, effect: Effect): Promise<Outcome> {
   switch (effect.type) {
@@ -60,6 +72,12 @@ function start(leadId: string, effect: Effect): Promise<Outcome> {
         summary: `hand-off ${effect.handOff}: ${effect.what} to the rep`,
         priorityKey: priorityOf.handOff,
       }).notifyRep({ leadId, effect });
+    case 'RunCustom':
+      return on(nurtureQueue, ofStep(effect, `run ${effect.name}`)).runCustom({ leadId, effect });
+    case 'TellLeads':
+      return on(nurtureQueue, ofStep(effect, `tell ${effect.whom} of ${effect.event}`)).tellLeads({ leadId, effect });
+    case 'GiveTask':
+      return on(sendQueue('email'), ofStep(effect, 'a task for a rep')).giveTask({ leadId, effect });
   }
 }
 

@@ -1,7 +1,7 @@
 /** Renders the current version of a piece for a person or a rep. What is missing is a code, never a thrown error. Knows no mail server. */
 import { unsubscribeUrl } from '../../events/links';
 import { renderTemplate, type ContentPiece } from '../../events/templates';
-import type { NotifyRep } from '../../workflows/core/effects';
+import type { GiveTask, NotifyRep } from '../../workflows/core/effects';
 import { RepMailBroken } from '../ports';
 import type { Renderer } from '../ports';
 import { frame, trackLinks } from './mail-layout';
@@ -35,7 +35,7 @@ export function liquidRenderer(options: RendererOptions): Renderer {
       if (found === undefined) return { missing: 'content-missing', what: send.content };
       const { ref, piece } = found;
       const sequence = send.sequence.split('@')[0] ?? send.sequence;
-      const parts = partsOf(ref, piece, { person: to.person, data: send.data, settings: settingsIn(send.data), sequence });
+      const parts = partsOf(ref, piece, { person: to.person, data: nested(send.data), settings: settingsIn(send.data), sequence });
       if ('missing' in parts) return parts;
       const unsubscribe = send.purpose === 'marketing' ? { unsubscribe: unsubscribeUrl(publicUrl, to.unsubscribeToken) } : {};
       const tracked = trackLinks(parts.body, publicUrl, secret, { leadId, effect: send.id, content: piece.id });
@@ -48,8 +48,9 @@ export function liquidRenderer(options: RendererOptions): Renderer {
     },
 
     async renderForRep(note, leadId, to, person) {
-      const found = await pieces.currentPiece(`rep-${note.what}`);
-      if (found === undefined) throw new RepMailBroken(`content rep-${note.what} is not published; run \`ripen sequences publish\``);
+      const id = note.type === 'GiveTask' ? 'rep-task' : `rep-${note.what}`;
+      const found = await pieces.currentPiece(id);
+      if (found === undefined) throw new RepMailBroken(`content ${id} is not published; run \`ripen sequences publish\``);
       const parts = partsOf(
         found.ref,
         found.piece,
@@ -72,6 +73,17 @@ function partsOf(ref: string, piece: ContentPiece, fields: Readonly<Record<strin
   return { subject: oneLine(said(subject)), preheader: oneLine(said(preheader)), body: said(body) };
 }
 
+/** `coupon.code` is read as a template writes it: the field of a field. */
+function nested(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(data)) {
+    const [group = '', field] = name.split(/\.(.*)/s);
+    if (field === undefined) fields[name] ??= value;
+    else fields[group] = { ...(typeof fields[group] === 'object' ? fields[group] : {}), [field]: value };
+  }
+  return fields;
+}
+
 const said = (rendering: ReturnType<typeof renderTemplate>): string => (rendering.as === 'rendered' ? rendering.text : '');
 /** A field with a line break must not end the header. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -83,7 +95,7 @@ function nameOf({ firstName, lastName }: Readonly<Record<string, unknown>>): { r
 }
 
 function repFields(
-  note: NotifyRep,
+  note: NotifyRep | GiveTask,
   leadId: string,
   repName: string,
   person: Readonly<Record<string, unknown>>,
@@ -100,10 +112,14 @@ function repFields(
       minute: '2-digit',
       timeZoneName: 'short',
     }).format(at);
-  return {
+  const whoAndWhom = {
     person: { ...nameOf(person), ...person, ...(email === undefined ? {} : { email }) },
     rep: { name: repName },
     lead: leadId,
+  };
+  if (note.type === 'GiveTask') return { ...whoAndWhom, says: note.says, sequence: note.sequence.split('@')[0] };
+  return {
+    ...whoAndWhom,
     handOff: note.handOff,
     why: note.why,
     clock: note.clock ?? 'contact',

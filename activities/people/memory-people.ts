@@ -89,6 +89,11 @@ export function memoryPeople(secret: string): MemoryPeople {
       const rep = reps.get(id);
       return Promise.resolve(rep === undefined ? undefined : plain(rep));
     },
+    nextRep() {
+      const [next] = [...reps.values()].filter(({ active }) => active).sort((a, b) => a.turn - b.turn);
+      if (next !== undefined) next.turn = ++turns;
+      return Promise.resolve(next === undefined ? undefined : plain(next));
+    },
     owner(leadId) {
       const rep = reps.get(owners.get(leadId) ?? '');
       return Promise.resolve(rep?.active === true ? plain(rep) : undefined);

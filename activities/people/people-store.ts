@@ -4,7 +4,7 @@ import type { Addressee, People } from '../ports';
 import type { Database } from './database';
 import { fullName, profileOf, type Profile, type ProfileRow } from './profile';
 import { ownerOf, referrerOf } from './relations';
-import { assign, repById } from './reps';
+import { assign, nextRep, repById } from './reps';
 import { unsubscribeToken } from './tokens';
 
 type AddresseeRow = ProfileRow & { readonly address: string | null };
@@ -59,6 +59,7 @@ export function postgresPeople(db: Database, secret: string): People {
     },
     assign: (leadId, effect) => assign(db, leadId, effect),
     rep: (id) => repById(db, id),
+    nextRep: () => nextRep(db),
     owner: (leadId) => ownerOf(db, leadId),
     referrer: (leadId, named) => referrerOf(db, secret, leadId, named),
     async hold(leadId, held) {

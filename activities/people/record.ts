@@ -10,6 +10,7 @@ export const tablesOfPerson = {
   list_member: [],
   hand_off: [],
   send_ledger: ['lease_until'],
+  effect_result: [],
   anonymous: [],
   lead_summary: ['folded', 'seq'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

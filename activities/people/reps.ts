@@ -57,6 +57,17 @@ async function offer(client: Client, leadId: string, { handOff, rule, acceptBy, 
   );
 }
 
+/** Their turn is over with the asking. `undefined`: no rep is active. */
+export function nextRep(db: Database): Promise<Rep | undefined> {
+  return db.transaction(async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [turnLock]);
+    const { rows } = await client.query<Rep>(
+      `update rep set turn = nextval('rep_turn') where id = (select id from rep where active order by turn, created_at, id limit 1) returning id, name, email`,
+    );
+    return rows[0];
+  });
+}
+
 export async function repById(db: Db, id: string): Promise<Rep | undefined> {
   const { rows } = await db.query<Rep>('select id, name, email from rep where id = $1', [id]);
   return rows[0];

@@ -146,6 +146,15 @@ export function peopleContract(open: () => Promise<PeopleHarness>): void {
     expect(await harness.people.referrer(friend)).toBeUndefined();
   });
 
+  test('a turn that brings no hand-off is a turn all the same', async () => {
+    for (const name of ['Rosa', 'Sam']) await harness.addRep(name);
+    const first = (await harness.people.nextRep())?.name;
+    const second = await turn('ld_1', 1);
+    expect(new Set([first, second])).toEqual(new Set(['Rosa', 'Sam']));
+    expect((await harness.people.nextRep())?.name).toBe(first);
+    expect(await harness.people.owner('ld_2')).toBeUndefined();
+  });
+
   test('a hold is set and lifted', async () => {
     const leadId = await harness.addAda();
     await harness.people.hold(leadId, true);

@@ -177,6 +177,7 @@ function outcomeOf(effect: Effect, luck: Luck, count: number): Outcome {
     return luck === 'unavailable' || effect.not.length > 1
       ? { as: 'unavailable', because: 'no-reps' }
       : { as: 'assigned', rep: `rep-${1 + effect.not.length}` };
+  if (effect.type !== 'SendTouch' && effect.type !== 'NotifyRep') return { as: 'unavailable', because: 'not in this traffic' };
   if (effect.type === 'NotifyRep') return luck === 'unavailable' ? { as: 'unavailable', because: 'mail-server-away' } : { as: 'notified' };
   switch (luck) {
     case 'unavailable':

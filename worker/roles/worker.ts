@@ -2,13 +2,19 @@
 import { createAssignRep } from '../../activities/assign-rep';
 import { createCloseSend } from '../../activities/close-send';
 import { createDecide } from '../../activities/decide';
+import { customRuns } from '../../activities/custom';
+import { createGiveTask } from '../../activities/give-task';
 import { createLoadLead, createRepairLead } from '../../activities/load-lead';
 import { createNotifyRep } from '../../activities/notify-rep';
+import { createRunCustom } from '../../activities/run-custom';
 import { createSendTouch } from '../../activities/send-touch';
+import { createTellLeads } from '../../activities/tell-leads';
 import { natsFactsLog } from '../../activities/adapters/facts-log';
 import { liquidRenderer } from '../../activities/adapters/liquid-renderer';
 import { publishedSource } from '../../activities/adapters/published-source';
 import { natsRejectedLog } from '../../activities/adapters/rejected-log';
+import { postgresEffectResults } from '../../activities/people/effect-results';
+import { leadNews } from '../../activities/people/lead-news';
 import { postgresLedger } from '../../activities/people/ledger';
 import { postgresPeople } from '../../activities/people/people-store';
 import { routerPeople } from '../../activities/people/router-people';
@@ -51,6 +57,7 @@ function bindActivities({ config, log, clock, nats, db }: Context): { readonly a
   });
   const people = postgresPeople(db, secret);
   const ledger = postgresLedger(db);
+  const results = postgresEffectResults(db);
   const renderer = liquidRenderer({ pieces: published, publicUrl, postalAddress, secret });
   const mailer = openMailer(config);
   const calls = sendClock(clock, config.RIPEN_CLOCK_RATE);
@@ -64,6 +71,9 @@ function bindActivities({ config, log, clock, nats, db }: Context): { readonly a
       sendTouch: createSendTouch({ ...sends, clock: calls, publicUrl, optOuts: routerPeople(db, secret) }),
       notifyRep: createNotifyRep(sends),
       assignRep: createAssignRep({ people }),
+      runCustom: createRunCustom({ results, runs: customRuns({ secret }), log }),
+      tellLeads: createTellLeads({ news: leadNews(db, secret) }),
+      giveTask: createGiveTask({ ...sends, results }),
       closeSend: createCloseSend({ ledger, now: () => calls.toEngine(Date.now()) }),
     },
     close: mailer.close,

@@ -1,6 +1,7 @@
 /** What the compiler cannot see in the steps of a plan: ids, times, weights, arms. Knows no lead. */
 import type { Report } from './check-condition';
 import { checkCondition, checkPriority, checkSpan, namePattern } from './check-condition';
+import { checkDeed } from './check-deeds';
 import { checkTiming } from './check-timing';
 import type { Sender } from './effects';
 import type { Choose, Plan, Step, Touch, Pool } from './plan';
@@ -24,6 +25,7 @@ export function checkSteps(plan: Plan, report: Report): void {
 
 function checkStep(plan: Plan, step: Step, path: string, report: Report): void {
   if (step.kind === 'choose') return checkChoice(plan, step, path, report);
+  if (step.kind !== undefined) return checkDeed(plan, step, path, report);
   return checkTouch(plan, step, path, report);
 }
 

@@ -3,6 +3,7 @@ import type { StrippedEvent } from '../../events/stripped';
 import type { Fact } from './facts';
 import { draftOf } from './draft';
 import type { Draft } from './draft';
+import { isOfStep } from './effects';
 import { apply } from './evolve';
 import { compiledPlan } from './compile';
 import type { CompiledPlan } from './compile';
@@ -136,11 +137,11 @@ export function isKnown({ known, state }: Deciding, id: string): boolean {
   return known.add(packed(id)).size === before;
 }
 
-/** Is a send of this enrolment under way? */
+/** Is a step of this enrolment under way? */
 export function sending(state: LeadState, enrolment: string): boolean {
   for (const id in state.effects) {
     const effect = state.effects[id];
-    if (effect?.type === 'SendTouch' && effect.enrolment === enrolment) return true;
+    if (isOfStep(effect) && effect.enrolment === enrolment) return true;
   }
   return false;
 }

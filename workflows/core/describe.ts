@@ -4,6 +4,7 @@ import { instant } from './civil';
 import { viewOf } from './deciding';
 import type { CompiledPlan } from './compile';
 import type { View } from './conditions';
+import { isOfStep } from './effects';
 import { handOffMoments } from './hand-off-rules';
 import { endOf } from './movement';
 import type { Published, Temperature } from './plan';
@@ -146,13 +147,14 @@ function waitOf(
   view: View,
   state: LeadState,
 ): { readonly waitingFor: string; readonly at: number | undefined; readonly says: string } {
-  const under = Object.values(state.effects).find((effect) => effect.type === 'SendTouch' && effect.enrolment === id);
+  const under = Object.values(state.effects).find((effect) => isOfStep(effect) && effect.enrolment === id);
   if (under?.type === 'SendTouch')
     return {
       waitingFor: `send ${under.touch}`,
       at: under.notAfter,
       says: `"${under.touch}" is being sent (not after ${instant(under.notAfter)}).`,
     };
+  if (isOfStep(under)) return { waitingFor: `step ${under.touch}`, at: undefined, says: `"${under.touch}" is being done.` };
   const next = nextStep(view);
   if (next === undefined) return { waitingFor: 'phase end', at: undefined, says: 'every message of the phase is done.' };
   if (next.kind === 'choose') return waitOfChoice(next, view);

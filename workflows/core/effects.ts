@@ -1,5 +1,5 @@
 /** What the shell must now do. Ids are written in facts and never recomputed; each effect is closed by an `Outcome`. */
-import type { Channel } from '../../events/stripped';
+import type { Channel, Code } from '../../events/stripped';
 
 export type Purpose = 'marketing' | 'service';
 
@@ -71,4 +71,50 @@ export type NotifyRep = {
   readonly contactBy: number;
 };
 
-export type Effect = SendTouch | AssignRep | NotifyRep;
+type OfStep = {
+  /** `<enrolment>.<phase>.<step>.<attempt>`. */
+  readonly id: string;
+  /** The same over all attempts: what makes a repeat harmless. */
+  readonly touchKey: string;
+  readonly enrolment: string;
+  /** `id@version#digest`. */
+  readonly sequence: string;
+  readonly campaign?: string;
+  readonly phase: string;
+  readonly touch: string;
+};
+type Codes = Readonly<Record<string, Code>>;
+
+/** Do what the engineer wrote under this name. */
+export type RunCustom = OfStep & {
+  readonly type: 'RunCustom';
+  readonly name: string;
+  readonly input: Codes;
+  /** What is returned joins the enrolment's data under this name. */
+  readonly into?: string;
+};
+
+export type Whom = 'referrer' | 'colleagues';
+
+/** Let others hear of an event, as happened at `at`. */
+export type TellLeads = OfStep & {
+  readonly type: 'TellLeads';
+  readonly whom: Whom;
+  readonly event: string;
+  readonly data: Codes;
+  /** Epoch ms, engine's clock. */
+  readonly at: number;
+  /** Who referred the lead, where the enrolment says so. */
+  readonly referrer?: string;
+};
+
+/** Ask a rep to do something. */
+export type GiveTask = OfStep & { readonly type: 'GiveTask'; readonly to: 'owner' | 'next'; readonly says: string };
+
+export type DeedEffect = RunCustom | TellLeads | GiveTask;
+/** Those that a step of a plan waits for. */
+export type StepEffect = SendTouch | DeedEffect;
+export type Effect = StepEffect | AssignRep | NotifyRep;
+
+export const isOfStep = (effect: Effect | undefined): effect is StepEffect =>
+  effect !== undefined && effect.type !== 'AssignRep' && effect.type !== 'NotifyRep';

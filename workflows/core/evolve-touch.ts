@@ -1,5 +1,6 @@
 /** Folding of touches: decided, held, closed one way or another; content memory and the governor's moments. */
 import type { Draft } from './draft';
+import { isOfStep } from './effects';
 import type { Effect } from './effects';
 import { enrolmentDraft, nextPieceOf, nextTouch } from './evolve-enrolment';
 import { forgotten, remembered } from './content-memory';
@@ -15,7 +16,7 @@ const mostSentAt = 64;
 
 export function effectDecided(draft: Draft, { effect, dueAt }: FactOf<'EffectDecided'>): void {
   draft.effects = withEntry(draft.effects, effect.id, effect);
-  if (effect.type !== 'SendTouch') return counted(draft, effect);
+  if (!isOfStep(effect)) return counted(draft, effect);
   const one = enrolmentDraft(draft, effect.enrolment);
   if (one === undefined) return;
   one.heldUntil = undefined;
@@ -52,7 +53,7 @@ export function touchUncertain(draft: Draft, fact: FactOf<'TouchUncertain'>): vo
   draft.unsure = { ...draft.unsure, [fact.effect]: content };
 }
 
-type Closing = FactOf<'TouchSent' | 'TouchWithheld' | 'TouchRefused' | 'TouchUncertain'>;
+type Closing = FactOf<'TouchSent' | 'TouchWithheld' | 'TouchRefused' | 'TouchUncertain' | 'EffectReturned' | 'LeadsTold' | 'TaskGiven'>;
 
 /** Closes the effect and, where it was the touch that is next, goes on to the one after. */
 export function touchClosed(draft: Draft, fact: Closing): void {
@@ -78,6 +79,15 @@ export function ranDry(draft: Draft, fact: FactOf<'PoolRanDry'>): void {
   else nextPieceOf(one, fact.recordedAt);
 }
 
+/** What came back joins the enrolment's data, also where the plan has moved on meanwhile. */
+export function effectReturned(draft: Draft, fact: FactOf<'EffectReturned'>): void {
+  touchClosed(draft, fact);
+  const { into } = fact;
+  const one = into === undefined ? undefined : enrolmentDraft(draft, fact.enrolment);
+  if (one === undefined) return;
+  one.data = { ...one.data, ...Object.fromEntries(Object.entries(fact.data).map(([field, code]) => [`${into}.${field}`, code])) };
+}
+
 /** Not a closing: the touch stays next and is due again at `retryAt`. An expired or paused attempt is nobody's failure. */
 export function touchUnavailable(draft: Draft, fact: FactOf<'TouchUnavailable'>): void {
   const current = isNext(draft, draft.effects[fact.effect]);
@@ -99,7 +109,7 @@ export function settled(draft: Draft, fact: FactOf<'UncertainSettled'>): void {
 
 /** Does the effect belong to the visit its enrolment is in now? */
 function isNext(draft: Draft, effect: Effect | undefined): boolean {
-  if (effect?.type !== 'SendTouch') return false;
+  if (!isOfStep(effect)) return false;
   const one = draft.enrolments[effect.enrolment];
   return one !== undefined && effect.touchKey === touchKeyOf(effect.enrolment, one, effect.touch);
 }

@@ -7,6 +7,7 @@ import { changePlanned, sequenceChanged } from './evolve-version';
 import {
   effectDecided,
   ranDry,
+  effectReturned,
   settled,
   touchClosed,
   touchHeld,
@@ -79,6 +80,9 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'TouchSent': return touchSent(draft, fact);
     case 'TouchWithheld': return touchClosed(draft, fact);
     case 'TouchRefused': return touchClosed(draft, fact);
+    case 'EffectReturned': return effectReturned(draft, fact);
+    case 'LeadsTold': return touchClosed(draft, fact);
+    case 'TaskGiven': return touchClosed(draft, fact);
     case 'TouchUncertain': return touchUncertain(draft, fact);
     case 'TouchUnavailable': return touchUnavailable(draft, fact);
     case 'UncertainSettled': return settled(draft, fact);

@@ -1,5 +1,6 @@
 /** Facts about touches and other effects: decided, held, closed one way or another. Stored for ever; see `facts.ts`. */
-import type { Effect } from './effects';
+import type { Code } from '../../events/stripped';
+import type { Effect, Whom } from './effects';
 
 /** Why a due touch was not sent. */
 export type WithheldBecause =
@@ -19,7 +20,9 @@ export type WithheldBecause =
   | 'unavailable' // the provider stayed away through all attempts
   | 'moved' // the plan moved on
   | 'past' // the date it is planned by had passed before its turn, or passed while it was held
-  | 'holdout';
+  | 'holdout'
+  | 'effect-unknown' // nobody wrote the effect a step runs
+  | 'effect-broken'; // what it was given or returned is not what it says
 
 export type TouchFact =
   /** Nothing in the pool fits the person any more: it is looked at again after its cadence, or the next step's turn comes (`goesOn`). */
@@ -89,5 +92,33 @@ export type TouchFact =
       readonly touch: string;
       readonly because: string;
       readonly retryAt: number;
+    }
+  /** Closings of steps that write nothing to the lead. `data`: at most 64 characters a code; joins the enrolment's data under `into`. */
+  | {
+      readonly type: 'EffectReturned';
+      readonly effect: string;
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly name: string;
+      readonly into?: string;
+      readonly data: Readonly<Record<string, Code>>;
+    }
+  | {
+      readonly type: 'LeadsTold';
+      readonly effect: string;
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly whom: Whom;
+      readonly event: string;
+      /** How many. */
+      readonly reached: number;
+    }
+  | {
+      readonly type: 'TaskGiven';
+      readonly effect: string;
+      readonly enrolment: string;
+      readonly touch: string;
+      readonly rep: string;
+      readonly says: string;
     }
   | { readonly type: 'UncertainSettled'; readonly effect: string; readonly sent: boolean; readonly by: string };

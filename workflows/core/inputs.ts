@@ -1,5 +1,5 @@
 /** Everything that may happen to a lead from outside the core. A tick is `decide` with no inputs. Knows no transport. */
-import type { Channel, ConsentCodes, StrippedEvent, Traits } from '../../events/stripped';
+import type { Channel, Code, ConsentCodes, StrippedEvent, Traits } from '../../events/stripped';
 
 /** How one effect ended, as the activity or the ledger tells it. */
 export type Outcome =
@@ -13,8 +13,12 @@ export type Outcome =
   | { readonly as: 'unavailable'; readonly because: string }
   /** SendTouch: the provider may or may not have it. */
   | { readonly as: 'uncertain'; readonly because: string }
-  /** AssignRep. */
+  /** AssignRep, GiveTask. */
   | { readonly as: 'assigned'; readonly rep: string }
+  /** RunCustom: at most 64 characters a code. */
+  | { readonly as: 'returned'; readonly data: Readonly<Record<string, Code>> }
+  /** TellLeads: so many others hear of it. */
+  | { readonly as: 'told'; readonly reached: number }
   /** NotifyRep. */
   | { readonly as: 'notified' };
 

@@ -162,6 +162,6 @@ function withholdDue(deciding: Deciding, id: string): void {
   if (due === undefined || due.plannedAt > deciding.now) return;
   const { step } = due.step;
   const because = closings[enrolment.heldBecause ?? ''] ?? (deciding.state.paused === undefined ? 'moved' : 'paused');
-  const content = contentOf(deciding, step, enrolment).ref;
+  const content = step.kind === undefined ? contentOf(deciding, step, enrolment).ref : step.id;
   conclude(deciding, { type: 'TouchWithheld', enrolment: id, touch: step.id, content, because, ...given('campaign', enrolment.campaign) });
 }

@@ -1,7 +1,7 @@
 /** Plans, models and settings as plain data: what a published version holds. How engineers write them is `define-sequence.ts`. */
-import type { Channel, Stage } from '../../events/stripped';
+import type { Channel, Code, Stage } from '../../events/stripped';
 import type { Condition, FieldTest } from './condition';
-import type { Purpose, Sender } from './effects';
+import type { Purpose, Sender, Whom } from './effects';
 import type { LocalTime } from './local-time';
 import type { PlanSettings } from './plan-settings';
 import type { Span } from './time';
@@ -103,8 +103,26 @@ export type Choose = Omit<Timing, 'ifPast'> & {
   readonly otherwise?: readonly Step[];
 };
 
+/** A value as it is written, or taken when the step is done: a trait, `data.<field>` of the enrolment, or `lead`, the lead's id. */
+export type Value = Code | { readonly kind: 'value'; readonly of: string };
+export type Values = Readonly<Record<string, Value>>;
+
+type Doing = Timing & { readonly id: string; readonly when?: Condition; readonly unless?: Condition };
+
+/** An effect the engineer wrote (`activities/custom`); what it returns joins the enrolment's data as `<into>.<field>`. */
+export type Run = Doing & { readonly kind: 'run'; readonly effect: string; readonly with?: Values; readonly into?: string };
+
+/** Others hear of an event: who referred the lead, or everybody else of the account. */
+export type Tell = Doing & { readonly kind: 'tell'; readonly whom: Whom; readonly event: string; readonly data?: Values };
+
+/** A rep is asked to do something, without a hand-off: the one who has the lead (`owner`, where absent), else the next in turn. */
+export type Task = Doing & { readonly kind: 'task'; readonly says: string; readonly to?: 'owner' | 'next' };
+
+/** What is done without writing to the lead. */
+export type Deed = Run | Tell | Task;
+
 /** What a phase does one after the other. */
-export type Step = Touch | Choose;
+export type Step = Touch | Choose | Deed;
 
 export type Advance = {
   readonly when: Condition;

@@ -5,7 +5,7 @@ import type { Keys, Node } from './compile-condition';
 import { derivable, nodeOf, optional, partsOf } from './compile-condition';
 import { localTimesOf } from './local-time';
 import { sinceKey } from './marks';
-import type { After, Arm, At, Choose, Phase, Pool, Step, Timing } from './plan';
+import type { After, Arm, At, Choose, Deed, Phase, Pool, Step, Timing, Touch } from './plan';
 import { msOf } from './time';
 
 export type CompiledDate = { readonly field: string; readonly side: At['side']; readonly span: string; readonly lapse: Lapse };
@@ -23,13 +23,14 @@ export type Timed = {
   /** A step at a date that had passed before its turn is withheld. */
   readonly skipsPast: boolean;
 };
-/** Anything done once when due: every kind of step but the choice. */
+/** A message, done once when due. */
 export type CompiledStep = Timed & {
   readonly kind: 'step';
-  readonly step: Exclude<Step, Choose>;
+  readonly step: Touch;
   readonly when: Node | undefined;
   readonly unless: Node | undefined;
 };
+export type CompiledDeed = Omit<CompiledStep, 'kind' | 'step'> & { readonly kind: 'deed'; readonly step: Deed };
 /** The addresses of an arm's steps: from `at` up to, not including, `end`. */
 type Block = { readonly at: number; readonly end: number };
 export type CompiledArm = Block & {
@@ -47,31 +48,27 @@ export type CompiledChoice = Timed & {
   /** Where the list goes on behind the choice. */
   readonly behind: number;
 };
-export type Program = readonly (CompiledStep | CompiledChoice)[];
+export type Compiled = CompiledStep | CompiledDeed | CompiledChoice;
+export type Program = readonly Compiled[];
 /** A wait whose first moment must be remembered when it comes. */
 export type LateSince = { readonly of: Node; readonly key: string };
 
 /** Steps keep their order, so in a phase without choices the address of a step is its index. */
 export function programOf(phase: Phase, keys: Keys, lateSinces: LateSince[]): Program {
-  const program: (CompiledStep | CompiledChoice)[] = [];
+  const program: Compiled[] = [];
   appendAll(phase.touches, { program, keys, lateSinces });
   return program;
 }
 
-type Making = { readonly program: (CompiledStep | CompiledChoice)[]; readonly keys: Keys; readonly lateSinces: LateSince[] };
+type Making = { readonly program: Compiled[]; readonly keys: Keys; readonly lateSinces: LateSince[] };
 
 const appendAll = (steps: readonly Step[], making: Making): void => steps.forEach((step) => append(step, making));
 
 function append(step: Step, making: Making): void {
   if (step.kind === 'choose') return appendChoice(step, making);
   const node = (condition: Parameters<typeof nodeOf>[0]): Node => nodeOf(condition, making.keys, false);
-  making.program.push({
-    kind: 'step',
-    step,
-    ...timed(step.id, step, making),
-    when: optional(step.when, node),
-    unless: optional(step.unless, node),
-  });
+  const rest = { ...timed(step.id, step, making), when: optional(step.when, node), unless: optional(step.unless, node) };
+  making.program.push(step.kind === undefined ? { kind: 'step', step, ...rest } : { kind: 'deed', step, ...rest });
 }
 
 function timed(id: string, { after, at, on, ifPast, pool }: Timing & { readonly pool?: Pool }, making: Making): Timed {

@@ -1,5 +1,6 @@
 /** Runs the rules until nothing more follows, so that one decision settles the lead. */
 import { chooseAll } from './choices';
+import { doAll } from './deeds';
 import type { Deciding } from './deciding';
 import { requestHandOff, runHandOff } from './hand-off-rules';
 import { leaveAll, moveAll } from './movement';
@@ -22,6 +23,7 @@ export function settle(deciding: Deciding, before: number): void {
     moveAll(deciding);
     runHandOff(deciding);
     chooseAll(deciding);
+    doAll(deciding);
     touchAll(deciding);
     qualifyByScore(deciding);
     settleStage(deciding, undefined, false);

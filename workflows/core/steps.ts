@@ -1,5 +1,5 @@
 /** Every step of a plan with the place it stands at, those inside choices too. Knows no lead. */
-import type { Choose, Phase, Plan, Step } from './plan';
+import type { Phase, Plan, Step, Touch } from './plan';
 
 export type PlacedStep<S extends Step = Step> = {
   /** `phases.start.touches[1].arms[0].touches[2]` */
@@ -14,8 +14,8 @@ export const everyStep = (plan: Pick<Plan, 'phases'>): readonly PlacedStep[] =>
 export const stepsOf = (name: string, phase: Phase): readonly PlacedStep[] => placed(name, phase.touches, `phases.${name}.touches`);
 
 /** Those that send a message to the lead. */
-export const everyTouch = (plan: Pick<Plan, 'phases'>): readonly PlacedStep<Exclude<Step, Choose>>[] =>
-  everyStep(plan).filter((one): one is PlacedStep<Exclude<Step, Choose>> => one.step.kind === undefined);
+export const everyTouch = (plan: Pick<Plan, 'phases'>): readonly PlacedStep<Touch>[] =>
+  everyStep(plan).filter((one): one is PlacedStep<Touch> => one.step.kind === undefined);
 
 function placed(phase: string, steps: readonly Step[], path: string): readonly PlacedStep[] {
   return steps.flatMap((step, at) => {

@@ -1,7 +1,7 @@
 /** How an effect ended, told by the activity or the ledger, and what the lead makes of it. An outcome of nothing open changes nothing. */
 import { conclude } from './deciding';
 import type { Deciding } from './deciding';
-import type { AssignRep, NotifyRep, SendTouch } from './effects';
+import type { AssignRep, DeedEffect, NotifyRep, SendTouch, StepEffect } from './effects';
 import type { WithheldBecause } from './facts';
 import type { Input, Outcome } from './inputs';
 import { suppress } from './take-engaged';
@@ -21,6 +21,10 @@ export function takeOutcome(deciding: Deciding, { id, outcome }: Extract<Input, 
       return assignEnded(deciding, effect, outcome);
     case 'NotifyRep':
       return notifyEnded(deciding, effect, outcome);
+    case 'RunCustom':
+    case 'TellLeads':
+    case 'GiveTask':
+      return deedEnded(deciding, effect, outcome);
   }
 }
 
@@ -62,13 +66,34 @@ function sendEnded(deciding: Deciding, send: SendTouch, outcome: Outcome): void 
 /** What stopped the send is nobody's failure and passes by itself. */
 const passing: ReadonlySet<string> = new Set(['expired', 'paused', 'account-cap']);
 
-function unavailable(deciding: Deciding, send: SendTouch, because: string): void {
+function deedEnded(deciding: Deciding, deed: DeedEffect, outcome: Outcome): void {
+  const step = { effect: deed.id, enrolment: deed.enrolment, touch: deed.touch };
+  const { type } = deed;
+  if (type === 'RunCustom' && outcome.as === 'returned')
+    return conclude(deciding, { type: 'EffectReturned', ...step, name: deed.name, ...given('into', deed.into), data: outcome.data });
+  if (type === 'TellLeads' && outcome.as === 'told')
+    return conclude(deciding, { type: 'LeadsTold', ...step, whom: deed.whom, event: deed.event, reached: outcome.reached });
+  if (type === 'GiveTask' && outcome.as === 'assigned')
+    return conclude(deciding, { type: 'TaskGiven', ...step, rep: outcome.rep, says: deed.says });
+  if (outcome.as === 'unavailable') return unavailable(deciding, deed, outcome.because);
+  if (outcome.as !== 'withheld') throw new TypeError(`${type} cannot end as ${outcome.as}`);
+  const because = withheldBecause(outcome.because);
+  conclude(deciding, { type: 'TouchWithheld', ...step, content: deed.touch, because, ...given('campaign', deed.campaign) });
+}
+
+function unavailable(deciding: Deciding, send: StepEffect, because: string): void {
   const { state, now } = deciding;
   const { retryAfter, attempts } = deciding.published.settings.unavailable;
   const enrolment = state.enrolments[send.enrolment];
   const touch = { effect: send.id, enrolment: send.enrolment, touch: send.touch };
   const withheld = (why: WithheldBecause): void =>
-    conclude(deciding, { type: 'TouchWithheld', ...touch, content: send.content, because: why, ...given('campaign', send.campaign) });
+    conclude(deciding, {
+      type: 'TouchWithheld',
+      ...touch,
+      content: send.type === 'SendTouch' ? send.content : send.touch,
+      because: why,
+      ...given('campaign', send.campaign),
+    });
   if (enrolment === undefined || touchKeyOf(send.enrolment, enrolment, send.touch) !== send.touchKey) return withheld('moved');
   const interrupted = passing.has(because);
   if (!interrupted && (enrolment.failures ?? 0) + 1 >= attempts) return withheld('unavailable');
@@ -96,6 +121,8 @@ const reasons = new Set<string>([
   'moved',
   'past',
   'holdout',
+  'effect-unknown',
+  'effect-broken',
 ] satisfies WithheldBecause[]);
 /** An older core beside a newer activity may not know a reason; the touch was not sent all the same. */
 const withheldBecause = (code: string): WithheldBecause => (reasons.has(code) ? (code as WithheldBecause) : 'unavailable');

@@ -42,13 +42,13 @@ function candidates(deciding: Deciding): Candidate[] {
   const due: Candidate[] = [];
   for (const view of viewsOf(deciding)) {
     const next = dueStep(view);
-    if (next !== undefined && next.at <= deciding.now && !sending(deciding.state, view.id))
+    if (next?.step.kind === 'step' && next.at <= deciding.now && !sending(deciding.state, view.id))
       due.push({ id: view.id, step: next.step, at: next.plannedAt, plan: view.plan, due: dueBefore(next.plannedAt, view) });
   }
   return due;
 }
 
-const dueBefore = (at: number, { plan, enrolment, now }: View): Candidate['due'] =>
+export const dueBefore = (at: number, { plan, enrolment, now }: View): { readonly dueAt?: number } =>
   at < now && plan.phases.get(enrolment.phase)?.dated === true ? { dueAt: at } : {};
 
 function byPriority(a: Candidate, b: Candidate): number {

@@ -11,7 +11,7 @@ import { nextSilence } from './silence';
 import type { LeadState } from './state';
 import { msOf } from './time';
 import { choiceMoments } from './choices';
-import type { CompiledChoice, CompiledStep } from './program';
+import type { Compiled } from './program';
 import { dueStep, nextStep } from './touch-due';
 
 /** Epoch ms on the engine's clock; `undefined`: only an input can wake the lead. Throws `UnknownRef`. */
@@ -46,7 +46,7 @@ function clockMoments(view: View): readonly (number | undefined)[] {
 }
 
 /** When silence alone makes a step due that waits for a condition. */
-function waitedFor(step: CompiledStep | CompiledChoice, view: View): number | undefined {
+function waitedFor(step: Compiled, view: View): number | undefined {
   const { since } = step;
   const first = since === undefined ? undefined : holdsFirstAt(since.of, view);
   if (since === undefined || first === undefined || since.key !== undefined) return first;

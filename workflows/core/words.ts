@@ -217,4 +217,5 @@ export const split = <const C extends string, const N extends string, const I ex
 const named = <A extends Omit<Arm, 'name'>>(arms: Readonly<Record<string, A>>): readonly Arm[] =>
   Object.entries<A>(arms).map(([name, arm]) => ({ name, ...arm }));
 
+export { own, run, task, tell } from './deed-words';
 export { defineSequence, DefinitionError } from './define-sequence';

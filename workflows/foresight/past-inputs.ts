@@ -66,6 +66,12 @@ function endingOf(fact: Fact): Ended | undefined {
       return { name: contentId(fact.content), effect: fact.effect, outcome: { as: 'uncertain', because: fact.because } };
     case 'TouchWithheld':
       return withheldOf(fact);
+    case 'EffectReturned':
+      return { name: `step ${fact.touch}`, effect: fact.effect, outcome: { as: 'returned', data: fact.data } };
+    case 'LeadsTold':
+      return { name: `step ${fact.touch}`, effect: fact.effect, outcome: { as: 'told', reached: fact.reached } };
+    case 'TaskGiven':
+      return { name: `step ${fact.touch}`, effect: fact.effect, outcome: { as: 'assigned', rep: fact.rep } };
     case 'HandOffOffered':
       return { name: 'rep', outcome: { as: 'assigned', rep: fact.rep } };
     default:

@@ -1,5 +1,6 @@
 /** The world around a lead looked at ahead of time: what becomes of each effect. Everything goes well unless it is told otherwise. Knows no rules. */
-import type { AssignRep, Effect, Outcome, Published, SendTouch } from '../core';
+import { isOfStep } from '../core';
+import type { AssignRep, Effect, GiveTask, Outcome, Published, SendTouch } from '../core';
 
 export type Provider = {
   /** Asked once an effect, when it is decided. */
@@ -24,6 +25,8 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
   const repsAway: Stretch[] = [];
   const told = new Map<string, End[]>();
   const queue = reps.slice();
+  /** Who had the last hand-off. */
+  let owner: string | undefined;
   const tell = (what: string, ends: readonly End[]): void => void told.set(what, [...(told.get(what) ?? []), ...ends]);
 
   const sent = ({ content }: SendTouch): Outcome => {
@@ -37,7 +40,15 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
     const next = queue.find((rep) => !not.includes(rep));
     if (next === undefined) return { as: 'unavailable', because: 'no-reps' };
     queue.push(...queue.splice(queue.indexOf(next), 1));
+    owner = next;
     return { as: 'assigned', rep: next };
+  };
+  const taskTaken = ({ to }: GiveTask): Outcome => {
+    const known = to === 'owner' ? owner : undefined;
+    const rep = known ?? queue[0];
+    if (rep === undefined) return { as: 'unavailable', because: 'no-reps' };
+    if (known === undefined) queue.push(...queue.splice(0, 1));
+    return { as: 'assigned', rep };
   };
   const usual = (effect: Effect, at: number): Outcome => {
     switch (effect.type) {
@@ -47,6 +58,12 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
         return within(repsAway, at) ? { as: 'unavailable', because: 'no-reps' } : assigned(effect);
       case 'NotifyRep':
         return within(mailAway, at) ? { as: 'unavailable', because: 'mail-server-away' } : { as: 'notified' };
+      case 'RunCustom':
+        return { as: 'returned', data: {} };
+      case 'TellLeads':
+        return { as: 'told', reached: 1 };
+      case 'GiveTask':
+        return within(repsAway, at) ? { as: 'unavailable', because: 'no-reps' } : taskTaken(effect);
     }
   };
   return {
@@ -55,7 +72,7 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
     mailEnds: (touch, ends) => tell(`touch ${touch}`, ends),
     repsEnd: tell,
     answer(effect, at) {
-      const own = told.get(effect.type === 'SendTouch' ? `touch ${effect.touch}` : effect.type)?.shift();
+      const own = told.get(isOfStep(effect) ? `touch ${effect.touch}` : effect.type)?.shift();
       return own === undefined || own === 'goes' ? usual(effect, at) : own;
     },
   };

@@ -113,6 +113,13 @@ function inThisWorld(input: Input, carried: ReadonlyMap<string, string>, sent: R
   return effect === undefined ? undefined : { ...input, event: { ...input.event, effect } };
 }
 
+/** What nobody did in the real world goes well and brings nothing. */
+const wellEnded = {
+  RunCustom: { as: 'returned', data: {} },
+  TellLeads: { as: 'told', reached: 0 },
+  GiveTask: { as: 'assigned', rep: someRep },
+} as const;
+
 /** As it ended in the real world, where it was made there; else it goes well. */
 function answerTo(effect: Effect, at: number, endings: Endings): readonly Arrival[] {
   const ended = (outcome: Extract<Input, { kind: 'outcome' }>['outcome'], afterMs = sendMs): readonly Arrival[] => [
@@ -129,5 +136,11 @@ function answerTo(effect: Effect, at: number, endings: Endings): readonly Arriva
     }
     case 'NotifyRep':
       return ended({ as: 'notified' });
+    case 'RunCustom':
+    case 'TellLeads':
+    case 'GiveTask': {
+      const known = endings.next(`step ${effect.touch}`);
+      return ended(known?.outcome ?? wellEnded[effect.type], known?.afterMs);
+    }
   }
 }

@@ -1,4 +1,5 @@
 /** The loop's parts put together: inbox, effects, timer, visibility, position. Holds what a run carries to the next. */
+import { isOfStep } from '../core/effects';
 import { condition, isCancellation, log, proxyLocalActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { Answer, Decision, Effect, Fact, Input, LeadState, Outcome, Position } from '../core';
 import { evolve } from '../core/evolve';
@@ -183,7 +184,7 @@ export function createShell(leadId: string, carried: Carried | undefined, held =
       push(command);
       if (problem !== undefined && command.command.word === 'pause') {
         heldHere = true;
-        if (!hold.effectsWait()) await effects.match(last.effects.filter((effect: Effect) => effect.type !== 'SendTouch'));
+        if (!hold.effectsWait()) await effects.match(last.effects.filter((effect: Effect) => !isOfStep(effect)));
         return { ok: true, says: `Held here: nothing more is sent. Not yet recorded (${problem}); it will be by itself.` };
       }
       await condition(() => answers.has(command.id), answerPatience);

@@ -1,5 +1,5 @@
 /** A sequence as a Mermaid flowchart: phases as boxes, steps in order, choices as forks, the ways between phases. Knows no lead. */
-import type { Advance, Choose, Phase, Plan, Step } from '../core/plan';
+import type { Advance, Choose, Deed, Phase, Plan, Step, Touch } from '../core/plan';
 import { stageWords } from './words';
 import { shortCondition, shortDate, shortTiming } from './short-words';
 
@@ -60,26 +60,36 @@ function drawSteps(steps: readonly Step[], from: readonly Tail[]): Drawn {
   let tails = from;
   const lines: string[] = [];
   for (const step of steps) {
-    const drawn = step.kind === 'choose' ? drawChoice(step, tails) : drawStep(step, tails);
+    const drawn =
+      step.kind === 'choose' ? drawChoice(step, tails) : drawStep(step, tails, step.kind === undefined ? partsOf(step) : doing(step));
     lines.push(...drawn.lines);
     tails = drawn.from;
   }
   return { lines, from: tails };
 }
 
-function drawStep(step: Exclude<Step, Choose>, from: readonly Tail[]): Drawn {
+function partsOf(step: Touch): readonly string[] {
+  const arms = Object.entries(step.variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
+  return [
+    ...(step.pool === undefined ? [] : [`a piece ${step.pool.every === 'preferred' ? 'as often as liked' : `every ${step.pool.every}`}`]),
+    ...(arms.length === 0 ? [] : [arms.join(' / ')]),
+    ...(step.from === undefined || step.from === 'brand' ? [] : [`from ${step.from}`]),
+    ...(step.attach === undefined ? [] : ['calendar entry']),
+  ];
+}
+
+/** What a step does that writes nothing to the person. */
+function doing(deed: Deed): readonly string[] {
+  if (deed.kind === 'run') return [`runs ${deed.effect}`];
+  return [deed.kind === 'tell' ? `tells ${deed.whom}: ${deed.event}` : 'task for a rep'];
+}
+
+function drawStep(step: Exclude<Step, Choose>, from: readonly Tail[], more: readonly string[]): Drawn {
   const node = id('step', step.id);
   const when = [
     shortTiming(step),
     ...(step.when === undefined ? [] : [`if ${shortCondition(step.when)}`]),
     ...(step.unless === undefined ? [] : [`unless ${shortCondition(step.unless)}`]),
-  ];
-  const arms = Object.entries(step.variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
-  const more = [
-    ...(step.pool === undefined ? [] : [`a piece ${step.pool.every === 'preferred' ? 'as often as liked' : `every ${step.pool.every}`}`]),
-    ...(arms.length === 0 ? [] : [arms.join(' / ')]),
-    ...(step.from === undefined || step.from === 'brand' ? [] : [`from ${step.from}`]),
-    ...(step.attach === undefined ? [] : ['calendar entry']),
   ];
   const text = [step.id, ...when.filter((part) => part !== ''), ...more].join('<br/>');
   return {

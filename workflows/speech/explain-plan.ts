@@ -2,6 +2,7 @@
 import type { Arm, Choose, HandOffRule, Phase, Plan, Step, Touch } from '../core/plan';
 import { duringOf } from '../core/presets';
 import { conditionWord, dateWord, inTheWayWord, poolWord, settingWord, slaWord, timingWord, wayWord } from './plan-words';
+import { deedSentence } from './explain-deed';
 import { stageWords } from './words';
 
 /** One thing said of a plan. `at` names what it is about, the same over versions: `phases.learn.welcome`, `handOff.scored`, `goal`. */
@@ -87,7 +88,10 @@ function phaseSentences(name: string, phase: Phase): readonly Sentence[] {
 }
 
 const stepSentences = (steps: readonly Step[], at: string, depth: number): readonly Sentence[] =>
-  steps.flatMap((step) => (step.kind === 'choose' ? choiceSentences(step, at, depth) : [touchSentence(step, at, depth)]));
+  steps.flatMap((step) => {
+    if (step.kind === 'choose') return choiceSentences(step, at, depth);
+    return [step.kind === undefined ? touchSentence(step, at, depth) : deedSentence(step, at, depth)];
+  });
 
 const senderWords = { owner: "the person's sales rep", referrer: 'who referred the person' } as const;
 

@@ -1,6 +1,7 @@
 /** Every fact of a lead's history as one sentence. Total over the fact types by the compiler. Knows no format and no dates. */
 import type { Fact, FactOf, FactType } from '../core';
 import { startingRule } from '../core/starting-rule';
+import { isOfStep } from '../core/effects';
 import type { Command } from '../core';
 import {
   channelWord,
@@ -79,6 +80,7 @@ const words: Words = {
   TouchReplaced: ({ touch, content, because }) => `Message "${touch}" will be "${nameOf(content)}" instead: ${heldWord(because)}`,
   EffectDecided: ({ effect }, { rep }) => {
     if (effect.type === 'SendTouch') return `Message "${effect.touch}" is to be sent`;
+    if (isOfStep(effect)) return `Step "${effect.touch}" is to be done`;
     return effect.type === 'AssignRep' ? 'A sales rep is to be found' : `${rep(effect.rep)} is to be told: ${notices[effect.what]}`;
   },
   TouchSent: ({ touch, content }) => `Message "${touch}" sent (${versionOf(content)})`,
@@ -88,6 +90,10 @@ const words: Words = {
   TouchUncertain: ({ touch, because }) => `Message "${touch}": delivery unknown (${spoken(because)})`,
   TouchUnavailable: ({ touch, retryAt, because }, { date }) =>
     `Message "${touch}" could not go (${spoken(because)}); tried again at ${date(retryAt)}`,
+  EffectReturned: ({ touch, name, data }) => `Step "${touch}" done: ${eventWord(name, data)}`,
+  LeadsTold: ({ touch, whom, event, reached }) =>
+    `Step "${touch}" done: ${reached === 0 ? 'there was nobody to hear' : `${reached} ${reached === 1 ? 'person' : 'people'} (${whom}) will hear`} of ${event}`,
+  TaskGiven: ({ touch, rep: id, says }, { rep }) => `Step "${touch}" done: ${rep(id)} was asked: ${says.replace(/\.$/, '')}`,
   UncertainSettled: ({ effect, sent, by: who }) =>
     `The unknown delivery of ${effect} was settled as ${sent ? 'sent' : 'not sent'} by ${who}`,
   HandOffRequested: ({ handOff, why, contactBy }, { date }) =>

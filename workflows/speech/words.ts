@@ -25,6 +25,8 @@ export const withheldWords: Readonly<Record<WithheldBecause, string>> = {
   moved: 'the lead had moved on in the sequence',
   past: 'the date it belongs to had passed',
   holdout: 'the person is in the control group',
+  'effect-unknown': 'nobody wrote the effect it runs',
+  'effect-broken': 'its effect was given or gave back something that is not what it says',
 };
 
 /** A due message waits, to follow "waits because ". */

@@ -3,7 +3,8 @@ import { people } from './001-people';
 import { delivery } from './002-delivery';
 import { projection } from './003-projection';
 import { accounts } from './004-accounts';
+import { effectResults } from './005-effect-results';
 
 export type Migration = { /** Number and words. */ readonly name: string; readonly sql: string };
 
-export const migrations: readonly Migration[] = [people, delivery, projection, accounts];
+export const migrations: readonly Migration[] = [people, delivery, projection, accounts, effectResults];

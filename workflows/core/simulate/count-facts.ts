@@ -74,6 +74,10 @@ function takeOne(counting: Counting, fact: Fact): void {
       return held(counting, fact);
     case 'TouchSent':
       return sent(counting, fact);
+    case 'EffectReturned':
+    case 'LeadsTold':
+    case 'TaskGiven':
+      return countIn(tally.byTouch, touchOf(counting, fact), 'done');
     case 'TouchWithheld':
       count(tally.counts, `withheld.${fact.because}`);
       countOn(tally, 'withheld', fact.recordedAt);

@@ -1,6 +1,6 @@
 /** How simulated reps take hand-offs: one is found in turn, and says what their habits say. Capacity is not simulated: leads do not know of each other. */
 import type { Arrival } from '../arrivals';
-import type { AssignRep, NotifyRep } from '../effects';
+import type { AssignRep, GiveTask, NotifyRep } from '../effects';
 import type { Outcome } from '../inputs';
 import type { Behaviour, RepHabits } from './behaviour';
 import { below, chanceOf, delayed, matterOf, whole } from './chance';
@@ -15,6 +15,12 @@ export function assigned({ reps }: Behaviour, seed: number, life: Life, effect: 
   const rep = free[below(chanceOf(seed, life.person.number, matterOf(effect.id)), Math.max(1, free.length))];
   const outcome: Outcome = rep === undefined ? { as: 'unavailable', because: 'no-reps' } : { as: 'assigned', rep: rep.id };
   return [{ at: at + askedMs, input: { kind: 'outcome', id: effect.id, outcome } }];
+}
+
+/** Somebody gets the task. What they do with it is not simulated. */
+export function taskTaken({ reps }: Behaviour, seed: number, life: Life, { id }: GiveTask): Outcome {
+  const rep = reps[below(chanceOf(seed, life.person.number, matterOf(id)), Math.max(1, reps.length))];
+  return rep === undefined ? { as: 'unavailable', because: 'no-reps' } : { as: 'assigned', rep: rep.id };
 }
 
 /** The mail reaches the rep; an offer is answered, or left lying until its clock runs out. */

@@ -5,6 +5,7 @@ import type { Arrival } from '../arrivals';
 import type { Effect } from '../effects';
 import { forward } from '../forward';
 import type { Step } from '../forward';
+import type { Outcome } from '../inputs';
 import { initial } from '../initial';
 import type { Published } from '../plan';
 import type { LeadState } from '../state';
@@ -17,7 +18,7 @@ import { acts, deed, word } from './life';
 import type { Life } from './life';
 import { mailed } from './mail';
 import type { Person } from './people';
-import { assigned, told } from './reps';
+import { assigned, taskTaken, told } from './reps';
 
 /** How people come onto the sequence: by the event it listens for, or enrolled by marketing. */
 export type Beginning =
@@ -45,6 +46,11 @@ export function runLead(world: World, person: Person, until: number, take: (step
   }
 }
 
+const soonMs = 2_000;
+const ended = ({ id }: Effect, at: number, outcome: Outcome): readonly Arrival[] => [
+  { at: at + soonMs, input: { kind: 'outcome', id, outcome } },
+];
+
 /** One entry a kind of effect; a new kind does not compile until it has one. */
 function comesOf({ behaviour, published, seed }: World, life: Life, effect: Effect, at: number): readonly Arrival[] {
   switch (effect.type) {
@@ -54,6 +60,13 @@ function comesOf({ behaviour, published, seed }: World, life: Life, effect: Effe
       return assigned(behaviour, seed, life, effect, at);
     case 'NotifyRep':
       return told(behaviour, seed, life, effect, at);
+    case 'RunCustom':
+      return ended(effect, at, { as: 'returned', data: {} });
+    // Simulated people do not know of each other.
+    case 'TellLeads':
+      return ended(effect, at, { as: 'told', reached: 0 });
+    case 'GiveTask':
+      return ended(effect, at, taskTaken(behaviour, seed, life, effect));
   }
 }
 

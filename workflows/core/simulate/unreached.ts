@@ -4,7 +4,7 @@ import type { CompiledPlan, CompiledPhase } from '../compile';
 import { partsOf } from '../compile-condition';
 import type { Node } from '../compile-condition';
 import type { Plan } from '../plan';
-import type { CompiledChoice, CompiledStep } from '../program';
+import type { CompiledChoice, CompiledDeed, CompiledStep } from '../program';
 import { say } from '../sayings';
 import type { InScope } from './scope';
 import type { Counts, Tally } from './tally';
@@ -49,15 +49,15 @@ function whyNotInto(plan: Plan, phase: string): string {
   return all.length === 0 ? 'no way leads into the phase' : `nobody came into the phase; it takes ${all.join(', or ')}`;
 }
 
-function ofStep(sequence: string, phase: CompiledPhase, step: CompiledStep, tally: Tally): readonly Unreached[] {
+function ofStep(sequence: string, phase: CompiledPhase, step: CompiledStep | CompiledDeed, tally: Tally): readonly Unreached[] {
   const counts = tally.byTouch[`${sequence}/${phase.name}/${step.step.id}`] ?? {};
-  if ((counts['sent'] ?? 0) > 0) return [];
+  if ((counts['sent'] ?? 0) > 0 || (counts['done'] ?? 0) > 0) return [];
   return [{ what: 'touch', sequence, name: `${phase.name}/${step.step.id}`, because: whyNobody(counts, step, tally) }];
 }
 
 const people = (number: number): string => `${number} ${number === 1 ? 'person' : 'people'}`;
 
-function whyNobody(counts: Counts, step: CompiledStep, tally: Tally): string {
+function whyNobody(counts: Counts, step: CompiledStep | CompiledDeed, tally: Tally): string {
   const reached = counts['reached'] ?? 0;
   if (reached === 0) return 'nobody came so far in its phase';
   const withheld = Object.entries(counts)
@@ -74,7 +74,7 @@ function whyNobody(counts: Counts, step: CompiledStep, tally: Tally): string {
 }
 
 /** The plan's own condition is said in its words. */
-function conditionOr(because: string, { when, unless }: CompiledStep): string {
+function conditionOr(because: string, { when, unless }: CompiledStep | CompiledDeed): string {
   if (because !== 'condition') return because;
   return [when === undefined ? undefined : `when ${say(when)}`, unless === undefined ? undefined : `unless ${say(unless)}`]
     .filter((part) => part !== undefined)
