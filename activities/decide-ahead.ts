@@ -40,7 +40,7 @@ export type AheadOptions = {
   /** How often workflows that are behind for so long are sought. */
   readonly sweepMs: number;
 };
-export const aheadDefaults: AheadOptions = { mostLeads: 5_000, mostAhead: 20, forMs: 600_000, holdMs: 300, sweepMs: 15_000 };
+export const aheadDefaults: AheadOptions = { mostLeads: 5_000, mostAhead: 20, forMs: 600_000, holdMs: 1_000, sweepMs: 15_000 };
 
 /** Why a batch was signalled. */
 export type Because =
@@ -66,7 +66,7 @@ export type AheadDoor = LeadDoor & {
   stop(withinMs?: number): Promise<void>;
 };
 
-/** A workflow mostly decides within this. */
+/** A workflow mostly decides within this; then the pauses between looks double. */
 const holdStepMs = 30;
 /** After a silence of NATS everything is signalled for so long. */
 const awayMs = 5_000;
@@ -150,8 +150,9 @@ export function aheadDoor(deps: AheadDeps, options: AheadOptions = aheadDefaults
         ahead += inputs.length;
         return { as: 'delivered', ahead: true };
       }
-      if (why === 'order' && lead.pending !== undefined && now() - lead.pending.at < options.holdMs)
-        return { as: 'later', afterMs: holdStepMs, says: 'what was signalled before is not decided yet' };
+      const heldFor = lead.pending === undefined ? Infinity : now() - lead.pending.at;
+      if (why === 'order' && heldFor < options.holdMs)
+        return { as: 'later', afterMs: Math.max(holdStepMs, heldFor), says: 'what was signalled before is not decided yet' };
       signalled[why] = (signalled[why] ?? 0) + 1;
       const input = inputs.at(-1);
       const sentAt = now();

@@ -26,7 +26,7 @@ export type QueueOptions = {
   /** Failures in a row before a lead's inputs go back to the stream. */
   readonly attempts: number;
 };
-export const queueDefaults: QueueOptions = { slots: 64, lingerMs: 100, busyAbove: 64, retryMs: 200, attempts: 5 };
+export const queueDefaults: QueueOptions = { slots: 64, lingerMs: 200, busyAbove: 64, retryMs: 200, attempts: 5 };
 
 const mostInputs = 100;
 const mostBytes = 400_000;
