@@ -38,7 +38,7 @@ export const engagementTypes = {
   'order.placed': { order: 'code?', cart: 'code?', value: 'number?' },
   'order.delivered': { order: 'code' },
   'cart.updated': { cart: 'code', value: 'number?', items: 'number?', currency: 'code?' },
-  'contract.set': { contract: 'code', endsAt: 'date' },
+  'contract.set': { contract: 'code', endsAt: 'date', seatsUsed: 'number?' },
   'contract.renewed': { contract: 'code' },
   'referral.invited': { referrer: 'code?' },
   'referral.won': { referred: 'code' },

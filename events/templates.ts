@@ -1,6 +1,7 @@
 /** The template language of content: Liquid with limits, the fields a template may name, and what a piece of content is. Knows no store and no mail server. */
-import { Liquid, type Template } from 'liquidjs';
+import { Liquid, type FilterImplOptions, type Template } from 'liquidjs';
 import type { Stage } from './stripped';
+import { dayWord, momentWord, type Reader } from './template-dates';
 
 /** Kinds of content by what they are for; `rep` and `notice` never nurture. */
 export const contentKinds = [
@@ -63,10 +64,23 @@ const htmlEngine = new Liquid({ ...strict, outputEscape: 'escape' });
 /** Subjects and preheaders are text. */
 const textEngine = new Liquid(strict);
 
+/** A value that is no date is a field this person does not have. */
+function dated(word: (value: unknown, reader: Reader) => string | undefined): FilterImplOptions {
+  return function (value: unknown) {
+    const says = word(value, this.context.environments as Reader);
+    if (says === undefined) throw new Error(`undefined variable: date, ${String(value)} is none`);
+    return says;
+  };
+}
+for (const engine of [htmlEngine, textEngine]) {
+  engine.registerFilter('moment', dated(momentWord));
+  engine.registerFilter('day', dated(dayWord));
+}
+
 export type Rendering =
   { readonly as: 'rendered'; readonly text: string } | { readonly as: 'field-missing' | 'broken'; readonly what: string };
 
-/** Renders one template; what is wrong with it or its fields is answered, never thrown. Parsed templates are kept by their text. */
+/** Renders one template; `zone` and `language` among the fields say how dates are written. What is wrong with it or its fields is answered, never thrown. Parsed templates are kept by their text. */
 export function renderTemplate(template: string, fields: Readonly<Record<string, unknown>>, how: 'html' | 'text'): Rendering {
   const engine = how === 'html' ? htmlEngine : textEngine;
   try {

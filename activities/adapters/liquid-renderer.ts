@@ -35,7 +35,15 @@ export function liquidRenderer(options: RendererOptions): Renderer {
       if (found === undefined) return { missing: 'content-missing', what: send.content };
       const { ref, piece } = found;
       const sequence = send.sequence.split('@')[0] ?? send.sequence;
-      const parts = partsOf(ref, piece, { person: to.person, data: nested(send.data), settings: settingsIn(send.data), sequence });
+      const fields = {
+        person: to.person,
+        data: nested(send.data),
+        settings: settingsIn(send.data),
+        sequence,
+        zone: to.zone,
+        language: piece.language,
+      };
+      const parts = partsOf(ref, piece, fields);
       if ('missing' in parts) return parts;
       const unsubscribe = send.purpose === 'marketing' ? { unsubscribe: unsubscribeUrl(publicUrl, to.unsubscribeToken) } : {};
       const tracked = trackLinks(parts.body, publicUrl, secret, { leadId, effect: send.id, content: piece.id });

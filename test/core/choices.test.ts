@@ -88,6 +88,20 @@ describe('a choice that waits', () => {
     expect(taken(tale.until(monday + 3 * day))).toEqual(['wait: otherwise']);
   });
 
+  test('that opens later does not look before something can be decided: no wake passes in vain', () => {
+    const late = choose('late', {
+      after: '2 days',
+      within: '3 days',
+      arms: { reads: { when: engaged('page.viewed'), touches: [] }, silent: { when: silentFor('4 days'), touches: [] } },
+    });
+    expect(enrolled(late).wake()).toBe(monday + 4 * day);
+    const tale = enrolled(late).after('1 day').does('page.viewed', { path: '/' });
+    expect(tale.wake()).toBe(monday + 2 * day);
+    expect(taken(tale.until(monday + 2 * day))).toEqual(['late: reads']);
+    const reading = { reads: { when: engaged('page.viewed'), touches: [] } };
+    expect(enrolled(choose('late', { after: '2 days', within: '3 days', arms: reading })).wake()).toBe(monday + 5 * day);
+  });
+
   test('counts an event that came before it was reached', () => {
     const tale = enrolled(email('first', { after: '2 days' }), wait)
       .after('1 day')

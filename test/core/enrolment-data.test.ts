@@ -160,6 +160,31 @@ describe('a date that moves', () => {
   });
 });
 
+test('enrolments side by side each send once what goes once in each', () => {
+  const once = defineSequence({
+    id: 'talk',
+    version: 1,
+    model: 'b2b-points',
+    on: engaged('webinar.registered'),
+    key: 'webinar',
+    phases: {
+      start: {
+        touches: [
+          email('link', { after: '0 minutes', repeatable: 'per enrolment' }),
+          email('again', { after: '1 hour', content: 'link', repeatable: 'per enrolment' }),
+        ],
+        exhaustedAfter: '9 days',
+      },
+    },
+  });
+  const tale = registered(once).delivered().does('webinar.registered', { webinar: 'autumn', startsAt }).delivered();
+  expect(tale.factsOf('TouchSent').map(({ enrolment, touch }) => [enrolment, touch])).toEqual([
+    ['e1', 'link'],
+    ['e2', 'link'],
+  ]);
+  expect(withheld(tale.until(monday + day)).at(-1)).toEqual(['again', 'repeated']);
+});
+
 test('a phase runs out at a date, where that comes before its span', () => {
   const plan = defineSequence({
     id: 'talk',

@@ -74,11 +74,12 @@ function because(arm: CompiledArm | undefined, choice: CompiledChoice, view: Vie
   return arm.lot === undefined ? 'always' : `by lot, ${arm.lot.to - arm.lot.from} of 100`;
 }
 
-/** When the choice opens, ends, or silence alone makes an arm hold. */
+/** When the choice can be made: as it opens where it does not wait or an arm holds by then, at its end, or when silence alone makes an arm hold. */
 export function choiceMoments(choice: CompiledChoice, view: View): readonly number[] {
   const opensAt = plannedFor(choice, view);
   if (opensAt === undefined) return [];
-  if (opensAt > view.now) return [opensAt];
-  const silences = choice.arms.map(({ when }) => (when === undefined ? undefined : holdsFirstAt(when, view)));
+  const open = opensAt > view.now ? { ...view, now: opensAt } : view;
+  if (choice.withinMs === 0 || choice.arms.some((arm) => isTaken(arm, choice, open))) return [opensAt];
+  const silences = choice.arms.map(({ when }) => (when === undefined ? undefined : holdsFirstAt(when, open)));
   return [opensAt + choice.withinMs, ...silences.filter((at) => at !== undefined)];
 }

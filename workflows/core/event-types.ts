@@ -30,7 +30,8 @@ export interface Events {
   'order.placed': { order: string; cart: string; value: number };
   'order.delivered': { order: string };
   'cart.updated': { cart: string; value: number; items: number; currency: string };
-  'contract.set': { contract: string; endsAt: Moment };
+  /** `seatsUsed`: percent. */
+  'contract.set': { contract: string; endsAt: Moment; seatsUsed: number };
   'contract.renewed': { contract: string };
   'referral.invited': { referrer: string };
   'referral.won': { referred: string };

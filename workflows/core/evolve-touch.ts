@@ -40,7 +40,7 @@ export function touchReplaced(draft: Draft, fact: FactOf<'TouchReplaced'>): void
 
 export function touchSent(draft: Draft, fact: FactOf<'TouchSent'>): void {
   touchClosed(draft, fact);
-  remember(draft, contentId(fact.content), fact.purpose, fact.recordedAt);
+  remember(draft, fact, contentId(fact.content), fact.purpose);
 }
 
 /** Counts as sent for the content memory and the cap: better one mail too few than one twice. */
@@ -48,7 +48,7 @@ export function touchUncertain(draft: Draft, fact: FactOf<'TouchUncertain'>): vo
   const content = contentId(fact.content);
   const effect = draft.effects[fact.effect];
   touchClosed(draft, fact);
-  remember(draft, content, effect?.type === 'SendTouch' ? effect.purpose : 'marketing', fact.recordedAt);
+  remember(draft, fact, content, effect?.type === 'SendTouch' ? effect.purpose : 'marketing');
   draft.uncertain = [...draft.uncertain, fact.effect];
   draft.unsure = { ...draft.unsure, [fact.effect]: content };
 }
@@ -114,8 +114,10 @@ function isNext(draft: Draft, effect: Effect | undefined): boolean {
   return one !== undefined && effect.touchKey === touchKeyOf(effect.enrolment, one, effect.touch);
 }
 
-function remember(draft: Draft, content: string, purpose: 'marketing' | 'service', at: number): void {
-  draft.had = remembered(draft.had, content, epochMinute(at));
+function remember(draft: Draft, { enrolment, recordedAt: at }: Closing, content: string, purpose: 'marketing' | 'service'): void {
+  // Only a sequence with a key is entered several times at once.
+  const by = draft.enrolments[enrolment]?.key === undefined ? undefined : enrolment;
+  draft.had = remembered(draft.had, content, epochMinute(at), by);
   if (purpose === 'marketing') draft.sentAt = [...draft.sentAt.filter((moment) => moment > at - longestCapMs), at].slice(-mostSentAt);
 }
 

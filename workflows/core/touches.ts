@@ -3,7 +3,7 @@ import { clockOf, fits, nextLocal } from './calendar';
 import type { CompiledPlan } from './compile';
 import type { CompiledStep } from './program';
 import { holds } from './conditions';
-import { hadMinute } from './content-memory';
+import { hadBy, hadMinute } from './content-memory';
 import type { View } from './conditions';
 import { conclude, sending, viewOf, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
@@ -14,6 +14,7 @@ import { sendBefore, verdictOn } from './governor';
 import type { HeldBecause, Verdict } from './governor';
 import { inCohort } from './lots';
 import { isPast, lastMomentOf } from './planned';
+import type { Touch } from './plan';
 import { contentOf } from './content-of';
 import { nextPiece } from './pool';
 import { dueStep } from './touch-due';
@@ -106,11 +107,17 @@ function unwantedBecause(deciding: Deciding, compiled: CompiledStep, view: View)
   if (when !== undefined && !holds(when, view)) return 'condition';
   if (unless !== undefined && holds(unless, view)) return 'condition';
   if (step.attach !== undefined && inviteOf(step, view) === undefined) return 'template-field-missing';
-  const hadAt = hadMinute(deciding.state.had, contentOf(deciding, step, view.enrolment).id);
-  if (hadAt === undefined) return undefined;
-  if (step.repeatable === undefined) return 'repeated';
-  const freeAt = step.repeatable === 'per enrolment' ? view.enrolment.enrolledAt : deciding.now - msOf(step.repeatable) + 1;
-  return hadAt >= epochMinute(freeAt) ? 'repeated' : undefined;
+  return isRepeated(deciding, contentOf(deciding, step, view.enrolment).id, step.repeatable, view) ? 'repeated' : undefined;
+}
+
+/** Has the person had the content, and may it not go again yet? Of enrolments side by side each may send it once, as far as the last sender tells. */
+function isRepeated({ state, now }: Deciding, content: string, repeatable: Touch['repeatable'], { id, enrolment }: View): boolean {
+  const hadAt = hadMinute(state.had, content);
+  if (hadAt === undefined || repeatable === undefined) return hadAt !== undefined;
+  if (repeatable !== 'per enrolment') return hadAt >= epochMinute(now - msOf(repeatable) + 1);
+  const by = hadBy(state.had, content);
+  const first = (enrolment.visits?.[enrolment.phase] ?? 1) === 1;
+  return by !== undefined && by !== id && first ? false : hadAt >= epochMinute(enrolment.enrolledAt);
 }
 
 function withhold(deciding: Deciding, { id, step: { step: touch }, due }: Candidate, because: WithheldBecause): void {

@@ -2,8 +2,12 @@
 import type { Plan } from '../core/plan';
 import { accountBased } from './account-based/plan';
 import { buyersJourney } from './buyers-journey/plan';
+import { cartAbandonment } from './cart-abandonment/plan';
 import { newsletter } from './newsletter/plan';
+import { renewal } from './renewal/plan';
 import { trialOffer } from './trial-offer/plan';
+import { wakeUp } from './wake-up/plan';
+import { webinar } from './webinar/plan';
 
 export { buyersJourney, trialOffer };
 
@@ -11,4 +15,4 @@ export { buyersJourney, trialOffer };
 export const sequences: readonly Plan[] = [buyersJourney, trialOffer];
 
 /** Journeys to take as they are or to learn from; published only when named, because several begin by themselves on the same events. */
-export const examples: readonly Plan[] = [accountBased, newsletter];
+export const examples: readonly Plan[] = [accountBased, cartAbandonment, newsletter, renewal, wakeUp, webinar];
