@@ -80,6 +80,7 @@ export function publishedContract(open: (first: readonly Artefact[]) => Promise<
       digest: artefactOf('content', welcome).digest,
       kind: 'blog',
       stage: 'awareness',
+      language: 'en',
     });
     expect(published.settings).toEqual(settings);
     expect(published.calendar.offset('Asia/Kathmandu', 0)).toBe(330);

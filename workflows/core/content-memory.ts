@@ -1,4 +1,4 @@
-/** What content a person has had and when last, in one string: `;guide=hjrt4;pricing.story=hk01a/e2;`, epoch minutes in base 36 and, of enrolments with a key, which sent it. Content ids hold no `;` or `=`. */
+/** What content a person has had and when last, in one string: `;guide=hjrt4;pricing.story=hk01a/e2;`, epoch minutes in base 36 and, of the enrolments with a key, which sent it. Content ids hold no `;` or `=`. */
 
 export const emptyMemory = ';';
 
@@ -10,14 +10,19 @@ export function hadMinute(memory: string, content: string): number | undefined {
   return Number.parseInt(memory.slice(from, memory.indexOf(';', from)), 36);
 }
 
-/** `by`: the enrolment that sent it last, for content that goes once in each. */
-export const remembered = (memory: string, content: string, minute: number, by?: string): string =>
-  `${forgotten(memory, content)}${content}=${minute.toString(36)}${by === undefined ? '' : `/${by}`};`;
+/** `by`: the enrolments with a key that sent it, for content that goes once in each. */
+export const remembered = (memory: string, content: string, minute: number, by: readonly string[] = []): string =>
+  `${forgotten(memory, content)}${content}=${[minute.toString(36), ...by].join('/')};`;
 
-/** The enrolment that sent it last, where that is kept. */
-export function hadBy(memory: string, content: string): string | undefined {
+/** The enrolments with a key that sent it and still ran when it was sent last. */
+export function hadBy(memory: string, content: string): readonly string[] {
   const start = memory.indexOf(`;${content}=`);
-  return start < 0 ? undefined : memory.slice(start + content.length + 2, memory.indexOf(';', start + 1)).split('/')[1];
+  return start < 0
+    ? []
+    : memory
+        .slice(start + content.length + 2, memory.indexOf(';', start + 1))
+        .split('/')
+        .slice(1);
 }
 
 export function forgotten(memory: string, content: string): string {

@@ -3,7 +3,7 @@ import type { Draft } from './draft';
 import { isOfStep } from './effects';
 import type { Effect } from './effects';
 import { enrolmentDraft, nextPieceOf, nextTouch } from './evolve-enrolment';
-import { forgotten, remembered } from './content-memory';
+import { forgotten, hadBy, remembered } from './content-memory';
 import { counted } from './evolve-hand-off';
 import type { FactOf } from './facts';
 import { dayMs, epochMinute } from './time';
@@ -116,7 +116,8 @@ function isNext(draft: Draft, effect: Effect | undefined): boolean {
 
 function remember(draft: Draft, { enrolment, recordedAt: at }: Closing, content: string, purpose: 'marketing' | 'service'): void {
   // Only a sequence with a key is entered several times at once.
-  const by = draft.enrolments[enrolment]?.key === undefined ? undefined : enrolment;
+  const others = hadBy(draft.had, content).filter((id) => id !== enrolment && draft.enrolments[id] !== undefined);
+  const by = draft.enrolments[enrolment]?.key === undefined ? others : [...others, enrolment];
   draft.had = remembered(draft.had, content, epochMinute(at), by);
   if (purpose === 'marketing') draft.sentAt = [...draft.sentAt.filter((moment) => moment > at - longestCapMs), at].slice(-mostSentAt);
 }

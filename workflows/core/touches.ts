@@ -110,14 +110,13 @@ function unwantedBecause(deciding: Deciding, compiled: CompiledStep, view: View)
   return isRepeated(deciding, contentOf(deciding, step, view.enrolment).id, step.repeatable, view) ? 'repeated' : undefined;
 }
 
-/** Has the person had the content, and may it not go again yet? Of enrolments side by side each may send it once, as far as the last sender tells. */
+/** Has the person had the content, and may it not go again yet? Of enrolments side by side each may send it once. */
 function isRepeated({ state, now }: Deciding, content: string, repeatable: Touch['repeatable'], { id, enrolment }: View): boolean {
   const hadAt = hadMinute(state.had, content);
   if (hadAt === undefined || repeatable === undefined) return hadAt !== undefined;
   if (repeatable !== 'per enrolment') return hadAt >= epochMinute(now - msOf(repeatable) + 1);
   const by = hadBy(state.had, content);
-  const first = (enrolment.visits?.[enrolment.phase] ?? 1) === 1;
-  return by !== undefined && by !== id && first ? false : hadAt >= epochMinute(enrolment.enrolledAt);
+  return by.length > 0 && enrolment.key !== undefined ? by.includes(id) : hadAt >= epochMinute(enrolment.enrolledAt);
 }
 
 function withhold(deciding: Deciding, { id, step: { step: touch }, due }: Candidate, because: WithheldBecause): void {
