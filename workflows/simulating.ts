@@ -5,6 +5,7 @@ import { readCatalogue } from './catalogue';
 import type { Plan } from './core/plan';
 import type { Behaviour } from './core/simulate/behaviour';
 import { datesMadeUp } from './core/simulate/beginning';
+import { dayMs } from './core/time';
 import { simulation } from './core/simulate/simulation';
 import type { Simulation } from './core/simulate/simulation';
 import { fixedCalendar, knownZones } from './core/simulate/zones';
@@ -21,6 +22,8 @@ export type SimulationAsk = {
   /** Midnight UTC of the first day, epoch ms. */
   readonly from: number;
   readonly days: number;
+  /** People are put onto it by marketing, whatever event it listens for. */
+  readonly enrolled?: boolean;
   /** Files instead of what is shipped. */
   readonly behaviour?: string;
   readonly settings?: string;
@@ -54,8 +57,9 @@ export function simulationOf(ask: SimulationAsk, sequences?: readonly Plan[]): S
     ...withoutClock(published.settings.quietHours.zone, behaviour.behaviour),
     ...withoutDate(sequence.plan, behaviour.behaviour),
   ];
-  const { seed, from, days } = ask;
-  return { as: 'made', simulation: simulation({ published, sequence, behaviour: behaviour.behaviour, seed, from, days }), warnings };
+  const { seed, from, days, enrolled = false } = ask;
+  const made = simulation({ published, sequence, behaviour: behaviour.behaviour, seed, from, days, enrolled });
+  return { as: 'made', simulation: made, warnings };
 }
 
 /** What is tried stands in for its like: the settings of any id, the model of the same id. */
@@ -73,7 +77,7 @@ function withoutClock(zone: string, { people }: Behaviour): readonly string[] {
 }
 
 const withoutDate = (plan: Plan, { begin }: Behaviour): readonly string[] =>
-  datesMadeUp(plan, begin[plan.id]).map(
-    (field) =>
-      `${plan.id} counts from the date "${field}"; it is taken to lie 14 days after entry. Say otherwise under "begin" in a behaviour file.`,
+  Object.entries(datesMadeUp(plan, begin[plan.id])).map(
+    ([field, { inMs }]) =>
+      `${plan.id} counts from the date "${field}"; it is taken to lie ${inMs / dayMs} days after entry. Say otherwise under "begin" in a behaviour file.`,
   );

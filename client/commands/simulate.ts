@@ -24,6 +24,7 @@ type Options = {
   readonly settings?: string;
   readonly model?: string;
   readonly cores: string;
+  readonly enrolled?: true;
 };
 
 const mostLeads = 10_000_000;
@@ -48,6 +49,7 @@ export function addSimulate(cli: Cli): void {
         .option('--days <number>', 'how many days', '90')
         .option('--seed <number>', 'which luck: another number, other people', '1')
         .option('--from <day>', 'the first day', '2026-01-05')
+        .option('--enrolled', 'people are put onto it by marketing, whatever event it listens for')
         .option('--behaviour <file>', 'how people, mail servers and reps behave, instead of what is shipped')
         .option('--settings <file>', 'settings to try: cap, quiet hours')
         .option('--model <file>', 'a scoring model to try')
@@ -64,6 +66,7 @@ async function simulate(context: Context, options: Options, sequence = ''): Prom
     days: bounded(options.days, '--days', 1, mostDays),
     seed: bounded(options.seed, '--seed', 0, mostSeed),
     from: firstDay(options.from),
+    ...(options.enrolled && { enrolled: true }),
   };
   const startedAt = context.now();
   const { simulation } = await simulated(context, options, ask, leads, cores);
@@ -90,7 +93,7 @@ export function firstDay(text: string): number {
 }
 
 type Files = Pick<Options, 'behaviour' | 'settings' | 'model'>;
-type Ask = Pick<SimulationAsk, 'sequence' | 'seed' | 'days' | 'from'>;
+type Ask = Pick<SimulationAsk, 'sequence' | 'seed' | 'days' | 'from' | 'enrolled'>;
 
 /** Runs so many people through it; warns of what the simulation had to simplify. Throws `Refusal`: no such sequence, faults, a file that cannot be read. */
 export async function simulated(

@@ -4,6 +4,7 @@ import { dataSchemas, engagementTypes, isEngagementType } from '../../events/eng
 import { contentKinds } from '../../events/templates';
 import { stages } from '../../events/stripped';
 import type { Act, Behaviour, Cause, MailLayer, MailRates } from '../core/simulate/behaviour';
+import { sharesOf } from '../core/simulate/chance';
 import { msOf, parseSpan, type Span } from '../core/time';
 import { code, span, version, whole } from './scalars';
 import { fieldTest } from './schema';
@@ -17,6 +18,8 @@ const rate = z
   .refine((percent) => Math.abs(percent * 100 - Math.round(percent * 100)) < 1e-6, rateFault)
   .transform((percent) => Math.round(percent * 100));
 const percent = (most: number) => whole.min(0, `must be 0 to ${most}`).max(most, `must be 0 to ${most}`);
+
+const sum = (shares: readonly number[]): number => shares.reduce((total, share) => total + share, 0);
 
 const delayFault = "must be five spans that grow, such as ['1 minute', '1 hour', '6 hours', '1 day', '4 days']";
 const delay = z
@@ -46,9 +49,25 @@ const layer = z.strictObject(mailRates).partial() as unknown as z.ZodType<MailLa
 const fieldCode = z.union([z.string().max(64), z.number(), z.boolean()], 'must be a code, a number or true or false');
 /** `{ in: 14 days }`: a date so long after the moment. */
 const dated = z.strictObject({ in: span }).transform(({ in: after }) => ({ inMs: msOf(after) }));
+/** `{ oneOf: [[40, 75], [160, 25]] }`: a code and its share in percent. */
+const shares = z
+  .array(z.tuple([fieldCode, rate]))
+  .refine((all) => sum(all.map(([, share]) => share)) === 10_000, 'the shares must sum to 100')
+  .transform(sharesOf);
+const made = { dated, oneOf: z.strictObject({ oneOf: shares }), same: z.strictObject({ same: z.string() }) };
+const begun = z.record(
+  z.string(),
+  z.union(
+    [fieldCode, made.dated, made.oneOf],
+    'must be a code, a number, true or false, { in: 14 days } or { oneOf: [[code, percent], …] }',
+  ),
+);
 const codes = z.record(
   z.string(),
-  z.union([fieldCode, dated], 'must be a code, a number, true or false, or a date such as { in: 14 days }'),
+  z.union(
+    [fieldCode, made.dated, made.oneOf, made.same],
+    'must be a code, a number, true or false, { in: 14 days }, { oneOf: [[code, percent], …] } or { same: field of what it follows }',
+  ),
 );
 
 const contents = z.array(z.string()).min(1, 'names nothing').optional();
@@ -91,6 +110,7 @@ const act = z
     does: event,
     with: codes.default({}),
     in: delay.prefault(soon),
+    from: z.string().optional(),
     once: z.boolean().default(false),
   })
   .superRefine((one, context) => {
@@ -122,7 +142,6 @@ const rep = z
   .refine(({ wins, loses }) => wins + loses <= 10_000, { path: ['loses'], error: 'wins and loses are more than 100 together' });
 
 const character = z.strictObject({ share: rate, interest: percent(10_000) });
-const sum = (shares: readonly number[]): number => shares.reduce((total, share) => total + share, 0);
 
 const people = z.strictObject({
   joinOver: span,
@@ -160,7 +179,7 @@ export const behaviourSchema = z
     }),
     acts: z.array(act),
     reps: z.record(code, rep).transform((all) => Object.entries(all).map(([id, one]) => ({ id, ...one }))),
-    begin: z.record(code, codes).default({}),
+    begin: z.record(code, begun).default({}),
   })
   .superRefine(({ acts }, context) => {
     acts.forEach(({ id, after, does, rate: often, once }, at) => {

@@ -45,6 +45,7 @@ export type Simulated = {
   readonly behaviour?: Behaviour;
   readonly seed?: number;
   readonly days?: number;
+  readonly enrolled?: boolean;
 };
 
 /** Not run yet. */
@@ -53,9 +54,10 @@ export function simulated({
   behaviour = livelyBehaviour(),
   seed = 7,
   days = 90,
+  enrolled = false,
 }: Simulated = {}): Simulation {
   const all = published(plans);
   const sequence = all.currentPlan(plans[0]?.id ?? '');
   if (sequence === undefined) throw new Error('no plan to simulate');
-  return simulation({ published: all, sequence, behaviour, seed, from: simulatedFrom, days });
+  return simulation({ published: all, sequence, behaviour, seed, from: simulatedFrom, days, enrolled });
 }

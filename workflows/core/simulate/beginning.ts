@@ -2,27 +2,31 @@
 import type { Code } from '../../../events/stripped';
 import type { Data } from './behaviour';
 import { everyStep } from '../steps';
-import { dayMs } from '../time';
+import { dayMs, msOf } from '../time';
 import type { Condition, FieldTest, Plan } from '../plan';
 import type { Beginning } from './run-lead';
 
-/** `data` of the behaviour's `begin` wins over what is made up. */
-export function beginningOf(plan: Plan, data: Data = {}): Beginning {
-  const enrolling = plan.on === undefined ? undefined : firstEvent(plan.on);
+/** `data` of the behaviour's `begin` wins over what is made up; `enrolled`: by marketing, whatever event the plan listens for. */
+export function beginningOf(plan: Plan, data: Data = {}, enrolled = false): Beginning {
+  const enrolling = plan.on === undefined || enrolled ? undefined : firstEvent(plan.on);
   const key = plan.key === undefined ? {} : { [plan.key]: 'simulated' };
-  const dates = Object.fromEntries(datesMadeUp(plan, data).map((field) => [field, { inMs: dateInMs }]));
+  const dates = datesMadeUp(plan, data);
   if (enrolling === undefined) return { by: 'enrolment', sequence: plan.id, data: { ...key, ...dates, ...data } };
   const said = Object.fromEntries(Object.entries(enrolling.where ?? {}).map(([field, test]) => [field, meeting(test)]));
   return { by: 'event', type: enrolling.type, data: { ...key, ...dates, ...said, ...data } };
 }
 
-/** A date nobody says anything of lies so long ahead. */
-const dateInMs = 14 * dayMs;
+/** A date nobody says anything of lies two weeks ahead, and two weeks ahead of the first step before it. */
+function aheadMs(plan: Plan, date: string): number {
+  const before = everyStep(plan).flatMap(({ step: { at } }) => (at?.field === date && at.side === 'before' ? [msOf(at.span)] : []));
+  return Math.max(0, ...before) + 14 * dayMs;
+}
 
 /** Dates that steps of the plan count from and the behaviour does not give. */
-export const datesMadeUp = (plan: Plan, data: Data = {}): readonly string[] => [
-  ...new Set(everyStep(plan).flatMap(({ step: { at } }) => (at === undefined || at.field in data ? [] : [at.field]))),
-];
+export function datesMadeUp(plan: Plan, data: Data = {}): Readonly<Record<string, { readonly inMs: number }>> {
+  const fields = everyStep(plan).flatMap(({ step: { at } }) => (at === undefined || at.field in data ? [] : [at.field]));
+  return Object.fromEntries(fields.map((field) => [field, { inMs: aheadMs(plan, field) }]));
+}
 
 type Engaged = Extract<Condition, { kind: 'engaged' }>;
 

@@ -3,7 +3,8 @@
  * Rates are parts of ten thousand, spans are ms: only integers, so that every machine gets the same. Knows no lead.
  */
 import type { Code, Stage } from '../../../events/stripped';
-import type { Delay } from './chance';
+import { pick } from './chance';
+import type { Chance, Delay, Shares } from './chance';
 import type { FieldTest } from '../plan';
 
 /** Parts of ten thousand. */
@@ -44,16 +45,31 @@ export type Cause =
   | { readonly by: 'joined' }
   | { readonly by: 'themselves'; readonly everyMs: number };
 
-/** Fields of an event or an enrolment: codes, or dates so long after the moment (they become epoch ms). */
-export type Data = Readonly<Record<string, Code | { readonly inMs: number }>>;
+/**
+ * Fields of an event or an enrolment: codes; dates so long after the moment (they become epoch ms); one code by shares; or what the
+ * cause says in its field: the event that was done, or the enrolment whose mail was received or clicked.
+ */
+export type Data = Readonly<Record<string, Code | Made>>;
+type Made = { readonly inMs: number } | { readonly oneOf: Shares<Code> } | { readonly same: string };
+export type Told = Readonly<Record<string, Code>>;
 
-export function dataAt(data: Data, at: number): Readonly<Record<string, Code>> {
-  let dated: Record<string, Code> | undefined;
+/** A field of the cause that says nothing is left out. */
+export function dataAt(data: Data, at: number, chance: Chance, cause: Told = {}): Told {
+  let made: Record<string, Code> | undefined;
   for (const field in data) {
     const value = data[field];
-    if (typeof value === 'object') (dated ??= { ...(data as Record<string, Code>) })[field] = at + value.inMs;
+    if (typeof value !== 'object') continue;
+    made ??= { ...(data as Record<string, Code>) };
+    const code = codeAt(value, at, chance, cause);
+    if (code === undefined) delete made[field];
+    else made[field] = code;
   }
-  return dated ?? (data as Readonly<Record<string, Code>>);
+  return made ?? (data as Told);
+}
+
+function codeAt(value: Made, at: number, chance: Chance, cause: Told): Code | undefined {
+  if ('inMs' in value) return at + value.inMs;
+  return 'same' in value ? cause[value.same] : pick(chance, value.oneOf);
 }
 
 /** Something people do besides opening and clicking: forms, downloads, visits, the trial, the purchase. */
@@ -64,6 +80,8 @@ export type Act = {
   readonly does: string;
   readonly with: Data;
   readonly in: Delay;
+  /** The delay counts from this date that the cause tells, where it lies ahead. */
+  readonly from?: string;
   /** At most once a person. */
   readonly once: boolean;
 };

@@ -37,8 +37,9 @@ export function mailed(
     return into;
   }
   machines(life, into, answeredAt, rates, chance, mail);
-  person(behaviour, life, into, answeredAt, rates, chance, mail, interest, whenClicked);
-  acts(life, into, answeredAt, whenReceived, chance, interest);
+  const clicked = (clickedAt: number): void => acts(life, into, clickedAt, whenClicked, chance, { cause: send.data });
+  person(behaviour, life, into, answeredAt, rates, chance, mail, interest, clicked);
+  acts(life, into, answeredAt, whenReceived, chance, { interest, cause: send.data });
   return into;
 }
 
@@ -72,14 +73,14 @@ function person(
   chance: Chance,
   mail: Mailed,
   interest: number,
-  whenClicked: Parameters<typeof acts>[3],
+  clicked: (at: number) => void,
 ): void {
   const keen = (rate: number): boolean => happens(chance, Math.floor((rate * interest) / 100));
   if (keen(rates.open)) event(life, into, at + delayed(chance, habits.opensIn), 'email.opened', {}, 'unknown', mail);
   if (keen(rates.click)) {
     const clickedAt = at + delayed(chance, habits.clicksIn);
     deed(life, into, clickedAt, 'email.clicked', { link: 'first' }, chance, mail);
-    acts(life, into, clickedAt, whenClicked, chance);
+    clicked(clickedAt);
   }
   if (keen(rates.reply)) deed(life, into, at + delayed(chance, habits.repliesIn), 'email.replied', {}, chance, mail);
   if (happens(chance, rates.unsubscribe)) deed(life, into, at + delayed(chance, habits.leavesIn), 'email.unsubscribed', {}, chance, mail);

@@ -77,12 +77,12 @@ function beginning({ beginning: way, seed, behaviour }: World, life: Life): read
   const into: Arrival[] = [{ at, input: { kind: 'profiled', id: 'p1', version: 1, occurredAt: at, traits, consent } }];
   const chance = chanceOf(seed, person.number, matterOf('by themselves'));
   if (way.by === 'event') comesBy(way, life, into, at, chance, behaviour);
-  else word(life, into, at, { word: 'enrol', sequence: way.sequence, data: dataAt(way.data, at) }, 'simulation');
-  acts(life, into, at, habits.whenJoined, chance, character.interest);
+  else word(life, into, at, { word: 'enrol', sequence: way.sequence, data: dataAt(way.data, at, chance) }, 'simulation');
+  acts(life, into, at, habits.whenJoined, chance, { interest: character.interest });
   for (const act of habits.byThemselves) {
     if (act.after.by !== 'themselves') continue;
     for (let from = at; from <= until; from += act.after.everyMs)
-      acts(life, into, from, [{ ...act, in: [0, act.after.everyMs] }], chance, character.interest);
+      acts(life, into, from, [{ ...act, in: [0, act.after.everyMs] }], chance, { interest: character.interest });
   }
   return into;
 }
@@ -97,5 +97,5 @@ function comesBy(
   { acts: known }: Behaviour,
 ): void {
   for (const { id, does, once } of known) if (once && does === type) life.done.add(id);
-  deed(life, into, at, type, dataAt(data, at), chance);
+  deed(life, into, at, type, dataAt(data, at, chance), chance);
 }

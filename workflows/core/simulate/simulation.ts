@@ -23,6 +23,8 @@ export type SimulationOptions = {
   /** Midnight UTC of the first day, epoch ms. */
   readonly from: number;
   readonly days: number;
+  /** People are put onto it by marketing, whatever event it listens for. */
+  readonly enrolled?: boolean;
 };
 
 export type Simulation = {
@@ -38,7 +40,7 @@ export function simulation(options: SimulationOptions): Simulation {
   const until = from + days * dayMs - 1;
   const { plans, published } = scopeOf(options.published, sequence);
   const crowd = crowdOf(behaviour, seed, from, until, sequence.plan.for === 'customers');
-  const begins = beginningOf(sequence.plan, behaviour.begin[sequence.plan.id]);
+  const begins = beginningOf(sequence.plan, behaviour.begin[sequence.plan.id], options.enrolled);
   const world = { published, behaviour, habits: habitsOf(behaviour, published), beginning: begins, seed };
   const tally = emptyTally(from, days);
   return {
