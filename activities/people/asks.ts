@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Ask, PeopleVerb } from '../../events/requests';
 import { channels } from '../../events/stripped';
-import { parseAddress } from './address';
+import { parseAddress } from '../../events/list/address';
 
 const text = (most: number) => z.string().min(1, 'must not be empty').max(most, `must have at most ${most} characters`);
 const by = text(128);

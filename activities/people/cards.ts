@@ -1,7 +1,8 @@
 /** People as a terminal shows them: found by id, address or number, with consent and suppression. Knows no stream. */
 import type { PersonCard, Reply } from '../../events/requests';
 import type { Database } from './database';
-import { fullName, profileOf, type ProfileRow } from './profile';
+import { fullName } from '../../events/list/profile';
+import { profileOf, type ProfileRow } from './profile';
 import { targetOf } from './suppression';
 
 type Db = Pick<Database, 'query'>;

@@ -1,31 +1,24 @@
 /** Who has which address, number or id: unique in the database, so of two who claim one the first has it. Knows no profile. */
-import type { Identity, IdentityKind } from '../../events/hashes';
+import type { Identity } from '../../events/hashes';
+import { contactOf, type Contact, type ContactKind } from '../../events/list/contacts';
 import type { Identified } from '../../events/ports';
-import { parseAddress } from './address';
 import type { Client, Database } from './database';
 import { suppressionKey } from './keys';
-import { parsePhone } from './phone';
 
-export type StoredKind = Exclude<IdentityKind, 'lead'>;
-/** An identity with its normal form and what it is suppressed by. */
-export type Claim = {
-  readonly kind: StoredKind;
-  readonly value: string;
-  readonly written: string;
-  readonly key: string;
-  readonly domainKey?: string;
-};
+export type StoredKind = ContactKind;
+/** A contact and what it is suppressed by. */
+export type Claim = Omit<Contact, 'domain'> & { readonly key: string; readonly domainKey?: string };
+
+export const keyed = (secret: string, { domain, ...contact }: Contact): Claim => ({
+  ...contact,
+  key: suppressionKey(secret, contact.kind, contact.value),
+  ...(domain === undefined ? {} : { domainKey: suppressionKey(secret, 'domain', domain) }),
+});
 
 /** `undefined` for what cannot be anybody's: no address, no number. `country`: by which a national number is read. */
 export function claimOf(secret: string, kind: StoredKind, text: string, country?: string): Claim | undefined {
-  if (kind === 'email') {
-    const parsed = parseAddress(text.trim());
-    if (parsed.as === 'refused') return undefined;
-    const { normal: value, written, domain } = parsed.address;
-    return { kind, value, written, key: suppressionKey(secret, kind, value), domainKey: suppressionKey(secret, 'domain', domain) };
-  }
-  const value = kind === 'phone' ? parsePhone(text, country) : text.trim();
-  return value === undefined || value === '' ? undefined : { kind, value, written: value, key: suppressionKey(secret, kind, value) };
+  const contact = contactOf(kind, text, country);
+  return contact === undefined ? undefined : keyed(secret, contact);
 }
 
 /** How many the leads have now that nobody had before. The first of its kind is the one written to. */

@@ -2,9 +2,13 @@
 import type { Ask } from '../../events/requests';
 import type { Client } from './database';
 import type { Claim } from './identities';
-import { profileOf, type Profile, type ProfileRow } from './profile';
-import type { RowPerson } from './row';
+import { type Profile } from '../../events/list/profile';
+import { profileOf, type ProfileRow } from './profile';
+import type { RowPerson } from '../../events/list/row';
 import { suppressionKinds, type SuppressionKind } from './suppression';
+
+/** Somebody of a list with what the store knows them by, most certain first. */
+export type Claimant = RowPerson & { readonly claims: readonly Claim[] };
 
 export type ImportContext = {
   readonly client: Client;
@@ -63,7 +67,7 @@ type Found = ProfileRow & {
 };
 
 /** Locks the leads it finds, so that nobody changes what the rows are compared with. */
-export async function openDesk(context: ImportContext, people: readonly RowPerson[]): Promise<Desk> {
+export async function openDesk(context: ImportContext, people: readonly Claimant[]): Promise<Desk> {
   const { client } = context;
   const claims = people.flatMap((person) => person.claims);
   const values = [claims.map(({ kind }) => kind), claims.map(({ value }) => value)];

@@ -1,10 +1,10 @@
 /** What becomes of one person of a list: created, updated, or left as they are with a reason. Decides over the desk; writes nothing. */
 import type { RowOutcome } from '../../events/requests';
 import type { Claim } from './identities';
-import { claimName, keysOf, newDraft, type Desk, type Draft } from './import-desk';
+import { claimName, keysOf, newDraft, type Claimant, type Desk, type Draft } from './import-desk';
 import { newLeadId } from './keys';
-import { mergeProfiles, type Profile } from './profile';
-import type { RowPerson } from './row';
+import { type Profile } from '../../events/list/profile';
+import { mergeProfiles } from './profile';
 import { suppressionKinds, type SuppressionKind } from './suppression';
 
 const suppressedSays: Readonly<Record<SuppressionKind, string>> = {
@@ -15,7 +15,7 @@ const suppressedSays: Readonly<Record<SuppressionKind, string>> = {
   'opt-out': 'This person opted out and is not contacted.',
 };
 
-export function takePerson(desk: Desk, row: number, person: RowPerson): RowOutcome {
+export function takePerson(desk: Desk, row: number, person: Claimant): RowOutcome {
   const known = findKnown(desk, person);
   if (known === 'taken')
     return {
@@ -39,7 +39,7 @@ function strictest({ suppressed }: Desk, claims: readonly Claim[]): SuppressionK
 }
 
 /** By address where there is one, or an outside id; a number finds only whom no address tells apart. */
-function findKnown({ byClaim }: Desk, { claims, profile }: RowPerson): Draft | 'taken' | undefined {
+function findKnown({ byClaim }: Desk, { claims, profile }: Claimant): Draft | 'taken' | undefined {
   const mailed = claims[0]?.kind === 'email';
   for (const claim of claims) {
     const known = byClaim.get(claimName(claim));
@@ -58,7 +58,7 @@ function namesAgree(a: Profile, b: Profile): boolean {
   return agree(a.lastName, b.lastName) && agree(a.firstName, b.firstName);
 }
 
-function create(desk: Desk, row: number, person: RowPerson): RowOutcome {
+function create(desk: Desk, row: number, person: Claimant): RowOutcome {
   const draft = newDraft(newLeadId(), person.profile);
   desk.drafts.set(draft.leadId, draft);
   take(desk, draft, person.claims);
@@ -67,7 +67,7 @@ function create(desk: Desk, row: number, person: RowPerson): RowOutcome {
   return { row, as: 'created', leadId: draft.leadId };
 }
 
-function merge(desk: Desk, row: number, person: RowPerson, known: Draft): RowOutcome {
+function merge(desk: Desk, row: number, person: Claimant, known: Draft): RowOutcome {
   const same = known.file === desk.context.file && known.row !== undefined ? `row ${known.row}` : undefined;
   const changed = overlay(desk, row, person, known);
   const gained = take(desk, known, person.claims);
@@ -81,7 +81,7 @@ function merge(desk: Desk, row: number, person: RowPerson, known: Draft): RowOut
 }
 
 /** A row of the same file fills blanks; another file's word replaces what was known. */
-function overlay({ context }: Desk, row: number, person: RowPerson, known: Draft): boolean {
+function overlay({ context }: Desk, row: number, person: Claimant, known: Draft): boolean {
   const { profile, changed } = mergeProfiles(known.profile, person.profile, known.file !== context.file);
   if (changed) Object.assign(known, { profile, file: context.file, row, changed, touched: true });
   return changed;
@@ -100,7 +100,7 @@ function take({ byClaim }: Desk, draft: Draft, claims: readonly Claim[]): boolea
 }
 
 /** On the list, with evidence of consent: the row's own word, else that of the whole list; a row that says no gives none. True when consent is new. */
-function join({ context: { ask, now } }: Desk, draft: Draft, { consent, anonymous }: RowPerson): boolean {
+function join({ context: { ask, now } }: Desk, draft: Draft, { consent, anonymous }: Claimant): boolean {
   draft.member = true;
   if (anonymous !== undefined) draft.visitors.add(anonymous);
   if (consent === false || (consent === undefined && ask.consent === undefined)) return false;
@@ -112,14 +112,14 @@ function join({ context: { ask, now } }: Desk, draft: Draft, { consent, anonymou
 }
 
 /** Known people become customers; strangers who are customers are none of ours. */
-function customer(desk: Desk, row: number, person: RowPerson, known: Draft | undefined): RowOutcome {
+function customer(desk: Desk, row: number, person: Claimant, known: Draft | undefined): RowOutcome {
   if (known === undefined) return { row, as: 'customer', says: 'Already a customer; not taken in as a lead.' };
   overlay(desk, row, person, known);
   return { row, as: 'customer', leadId: known.leadId, says: 'Already a customer; their profile is kept, nothing is sent to win them.' };
 }
 
 /** The list says this person does not want mail: remembered for the address, whoever imports it next. */
-function refuse({ suppressed, refused }: Desk, row: number, { claims }: RowPerson, known: Draft | undefined): RowOutcome {
+function refuse({ suppressed, refused }: Desk, row: number, { claims }: Claimant, known: Draft | undefined): RowOutcome {
   for (const { kind, key } of claims) {
     if (kind === 'external') continue;
     refused.add(key);

@@ -1,11 +1,11 @@
 /** Imports rows of a list: each ends in one outcome, a repeated request in the same ones, a dry run in the same ones without a trace. Knows no file. */
 import type { Ask, Reply, RowOutcome } from '../../events/requests';
 import type { Client, Database } from './database';
-import type { Claim } from './identities';
-import { claimName, openDesk, type ImportContext } from './import-desk';
+import { keyed, type Claim } from './identities';
+import { claimName, openDesk, type Claimant, type ImportContext } from './import-desk';
 import { takePerson } from './import-person';
 import { writeDesk } from './import-write';
-import { readRow } from './row';
+import { readRow, type ReadRow } from '../../events/list/row';
 
 export type ImportAsk = Ask<'import'>;
 export type ImportDeps = { readonly secret: string; /** Engine's clock; the real one where absent. */ readonly now?: () => number };
@@ -18,7 +18,9 @@ export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.no
       const list = ask.list ?? ask.source;
       const context: ImportContext = { client, secret, ask, file: ask.batch.replace(/\/\d+$/, ''), list, now: now() };
       const before = await earlier(client, ask);
-      const read = ask.rows.filter(({ row }) => !before.has(row)).map(({ row, fields }) => ({ row, read: readRow(fields, secret) }));
+      const read = ask.rows
+        .filter(({ row }) => !before.has(row))
+        .map(({ row, fields }) => ({ row, read: claiming(readRow(fields), secret) }));
       const people = read.flatMap(({ read: each }) => (each.as === 'person' ? [each.person] : []));
       await inTurn(
         client,
@@ -36,6 +38,12 @@ export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.no
     { dry: ask.dryRun === true },
   );
 }
+
+type Claiming = { readonly as: 'person'; readonly person: Claimant } | Extract<ReadRow, { as: 'fault' }>;
+const claiming = (read: ReadRow, secret: string): Claiming =>
+  read.as === 'fault'
+    ? read
+    : { as: 'person', person: { ...read.person, claims: read.person.contacts.map((contact) => keyed(secret, contact)) } };
 
 /** Two imports of the same people in another order would each wait for the other; locks taken in one order make the second wait at its start. */
 async function inTurn(client: Client, claims: readonly Claim[]): Promise<void> {

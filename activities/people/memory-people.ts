@@ -3,7 +3,7 @@ import type { ConsentCodes, Traits } from '../../events/stripped';
 import type { AssignRep } from '../../workflows/core/effects';
 import type { People, Rep } from '../ports';
 import { addresseeOf } from './people-store';
-import { fullName, type Profile } from './profile';
+import { fullName, type Profile } from '../../events/list/profile';
 import { isReferredBy } from './relations';
 
 type Person = {

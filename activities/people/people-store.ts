@@ -2,7 +2,8 @@
 import type { ConsentCodes, Traits } from '../../events/stripped';
 import type { Addressee, People } from '../ports';
 import type { Database } from './database';
-import { fullName, profileOf, type Profile, type ProfileRow } from './profile';
+import { fullName, type Profile } from '../../events/list/profile';
+import { profileOf, type ProfileRow } from './profile';
 import { ownerOf, referrerOf } from './relations';
 import { assign, nextRep, repById } from './reps';
 import { unsubscribeToken } from './tokens';

@@ -1,37 +1,5 @@
-/** What is known of a person, how it is stored, and how a newer list is laid over it. Knows no database. */
-
-/** Texts as people wrote them, repaired. */
-export const profileTexts = {
-  firstName: 'first_name',
-  lastName: 'last_name',
-  name: 'name',
-  company: 'company',
-  title: 'title',
-  industry: 'industry',
-  employees: 'employees',
-  website: 'website',
-  phone: 'phone',
-  street: 'street',
-  city: 'city',
-  region: 'region',
-  postalCode: 'postal_code',
-  country: 'country',
-  zone: 'zone',
-  language: 'language',
-  interest: 'interest',
-  purchase: 'purchase',
-  source: 'source',
-} as const;
-export type ProfileText = keyof typeof profileTexts;
-export const textNames = Object.keys(profileTexts) as readonly ProfileText[];
-
-export type Profile = { readonly [F in ProfileText]?: string } & {
-  /** The zone was guessed from the country. */
-  readonly zoneGuessed?: boolean;
-  readonly customer?: boolean;
-  /** Columns of the list that we do not know, as they were. */
-  readonly extra?: Readonly<Record<string, string>>;
-};
+/** How a profile is stored, and how a newer list is laid over it. Knows no database. */
+import { profileTexts, textNames, type Profile, type ProfileText } from '../../events/list/profile';
 
 export type ProfileRow = { readonly [column: string]: unknown };
 
@@ -56,12 +24,6 @@ export const profileRecord = (profile: Profile): ProfileRow => ({
   extra: profile.extra ?? {},
 });
 export const profileColumns: readonly string[] = [...Object.values(profileTexts), 'zone_guessed', 'customer', 'extra'];
-
-/** As the person is called; absent where no name is known. */
-export function fullName({ name, firstName, lastName }: Profile): string | undefined {
-  const parts = [firstName, lastName].filter((part) => part !== undefined).join(' ');
-  return name ?? (parts === '' ? undefined : parts);
-}
 
 /** Where somebody first came from is never overwritten. */
 const keepsFirst: ReadonlySet<ProfileText> = new Set(['source']);

@@ -3,7 +3,8 @@ import type { Identity } from '../../events/hashes';
 import type { Rep } from '../ports';
 import type { Database } from './database';
 import { identify } from './identities';
-import { fullName, profileOf, type ProfileRow } from './profile';
+import { fullName } from '../../events/list/profile';
+import { profileOf, type ProfileRow } from './profile';
 
 type Db = Pick<Database, 'query'>;
 

@@ -1,7 +1,7 @@
 /** Who must not be contacted, by keyed hash of address, number, domain or lead. In force when the transaction ends. Knows no mail server. */
 import type { Channel } from '../../events/stripped';
 import type { Client, Database } from './database';
-import { parseAddress } from './address';
+import { parseAddress } from '../../events/list/address';
 import { claimOf, type StoredKind } from './identities';
 import { suppressionKey } from './keys';
 

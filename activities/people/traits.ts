@@ -1,10 +1,11 @@
 /** From a profile to the codes a lead's workflow may know. Pure; whatever is not understood is left out, and no text of the person's passes. */
 import { hash64 } from '../../events/hashes';
 import type { Traits } from '../../events/stripped';
-import { isFreeMail } from './address';
-import { countryCode, languageCode, languageOfCountry, zoneNamed, zoneOfCountry } from './countries';
+import { isFreeMail } from '../../events/list/address';
+import { countryCode, languageCode, languageOfCountry } from '../../events/list/countries';
+import { zoneOf } from '../../events/list/zone';
 import { industryCode, sourceCode } from './industries';
-import type { Profile } from './profile';
+import type { Profile } from '../../events/list/profile';
 import { seniorityOf } from './titles';
 
 export const sizeBands = ['1-10', '11-50', '51-200', '201-1000', '1001+'] as const;
@@ -19,17 +20,6 @@ export function sizeBandOf(text: string): SizeBand | undefined {
   const middle = second === undefined ? first + (/\+|>|over|more|über|plus/i.test(text) ? 1 : 0) : (first + second) / 2;
   if (middle < 1) return undefined;
   return middle <= 10 ? '1-10' : middle <= 50 ? '11-50' : middle <= 200 ? '51-200' : middle <= 1_000 ? '201-1000' : '1001+';
-}
-
-/** Zone of the profile, or guessed from where the person is. */
-export function zoneOf(
-  profile: Pick<Profile, 'zone' | 'country' | 'region'>,
-): { readonly zone: string; readonly guessed: boolean } | undefined {
-  const named = profile.zone === undefined ? undefined : zoneNamed(profile.zone);
-  if (named !== undefined) return { zone: named, guessed: false };
-  const country = profile.country === undefined ? undefined : countryCode(profile.country);
-  const guessed = country === undefined ? undefined : zoneOfCountry(country, profile.region);
-  return guessed === undefined ? undefined : { zone: guessed, guessed: true };
 }
 
 /** One code for everybody of a company, by which nobody learns which: keyed hash of its mail domain, else of its name. */

@@ -1,6 +1,6 @@
 /** Profiles become codes, never text: what is not understood is left out. */
 import { industryCode, sourceCode } from '../../activities/people/industries';
-import { countryCode, languageCode, zoneNamed, zoneOfCountry } from '../../activities/people/countries';
+import { countryCode, languageCode, zoneNamed, zoneOfCountry } from '../../events/list/countries';
 import { accountOf, sizeBandOf, sizeBands, traitsOf } from '../../activities/people/traits';
 import { seniorities, seniorityOf } from '../../activities/people/titles';
 import { join } from 'node:path';

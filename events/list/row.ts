@@ -4,9 +4,9 @@ import { parseAddress } from './address';
 import { cleanCell, longestCell, nameCase, saidIn, yesOrNo } from './cells';
 import { columnOf, type Column } from './columns';
 import { countryCode } from './countries';
-import { claimOf, type Claim } from './identities';
+import { contactOf, type Contact } from './contacts';
 import { textNames, type Profile, type ProfileText } from './profile';
-import { zoneOf } from './traits';
+import { zoneOf } from './zone';
 
 export type RowFault = { readonly code: RowFaultCode; readonly field?: string; readonly says: string };
 /** Why a row is refused. */
@@ -16,7 +16,7 @@ export type RowFaultCode =
 export type RowPerson = {
   readonly profile: Profile;
   /** Most certain first; never empty. */
-  readonly claims: readonly Claim[];
+  readonly contacts: readonly Contact[];
   readonly anonymous?: string;
   /** What the list says of permission to write; absent where it says nothing. */
   readonly consent?: boolean;
@@ -37,7 +37,7 @@ type Cells = {
   readonly extra: Record<string, string>;
 };
 
-export function readRow(fields: Readonly<Record<string, string>>, secret: string): ReadRow {
+export function readRow(fields: Readonly<Record<string, string>>): ReadRow {
   const given = unwrapped(fields);
   const values = Object.entries(given);
   if (values.every(([, value]) => cleanCell(value) === '')) return fault('row-empty', 'Nothing is in this row.');
@@ -46,7 +46,7 @@ export function readRow(fields: Readonly<Record<string, string>>, secret: string
     return fault('row-too-wide', 'The row has more cells than the list has columns; a comma too many, or quotes missing.');
   const long = values.find(([, value]) => value.length > longestCell);
   if (long !== undefined) return fault('cell-too-long', `"${long[0]}" holds more than ${longestCell} characters.`, long[0]);
-  return personIn(cellsOf(given), secret);
+  return personIn(cellsOf(given));
 }
 
 /** A row that was quoted whole arrives as one cell: `"a,b,""c, d"",e"`. Read anew where it then fits the columns. */
@@ -78,15 +78,15 @@ function cellsOf(fields: Readonly<Record<string, string>>): Cells {
   return cells;
 }
 
-function personIn({ known, headers, extra }: Cells, secret: string): ReadRow {
+function personIn({ known, headers, extra }: Cells): ReadRow {
   const country = known.country === undefined ? undefined : countryCode(known.country);
   const mail = known.email === undefined ? undefined : parseAddress(known.email.replace(/^mailto:/i, '').replace(/^.*<([^<>]+)>$/, '$1'));
   if (mail?.as === 'refused') return fault('address-invalid', `This is no e-mail address: ${mail.says}.`, headers.email);
-  const email = mail === undefined ? undefined : claimOf(secret, 'email', mail.address.written);
-  const phone = known.phone === undefined ? undefined : claimOf(secret, 'phone', known.phone, country);
-  const external = known.external === undefined ? undefined : claimOf(secret, 'external', known.external);
-  const claims = [email, phone, external].filter((claim) => claim !== undefined);
-  if (claims.length === 0) {
+  const email = mail === undefined ? undefined : contactOf('email', mail.address.written);
+  const phone = known.phone === undefined ? undefined : contactOf('phone', known.phone, country);
+  const external = known.external === undefined ? undefined : contactOf('external', known.external);
+  const contacts = [email, phone, external].filter((contact) => contact !== undefined);
+  if (contacts.length === 0) {
     return known.phone === undefined
       ? fault('no-contact', 'Neither an e-mail address nor a phone number is in this row.')
       : fault('phone-invalid', 'The phone number is none, or its country is not named, and there is no e-mail address.', headers.phone);
@@ -96,7 +96,7 @@ function personIn({ known, headers, extra }: Cells, secret: string): ReadRow {
     as: 'person',
     person: {
       profile: profileIn(known, extra, phone?.value, country),
-      claims,
+      contacts,
       refusesMail: known.doNotEmail !== undefined && yesOrNo(known.doNotEmail) === true,
       ...(known.anonymous === undefined ? {} : { anonymous: known.anonymous }),
       ...(consent === undefined ? {} : { consent }),

@@ -1,7 +1,7 @@
 /** Addresses are taken as mail servers take them, and two spellings of one mailbox are one person. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isFreeMail, parseAddress } from '../../activities/people/address';
+import { isFreeMail, parseAddress } from '../../../events/list/address';
 
 const normal = (text: string): string | undefined => {
   const parsed = parseAddress(text);
@@ -68,7 +68,7 @@ test('everybody may have a mailbox at a free provider, so its domain names no co
   expect(['example.com', 'yahoo.com.evil.example'].map(isFreeMail)).toEqual([false, false]);
 });
 
-const vectors = resolve(__dirname, '../../../shared/data/hygiene/address-vectors.json');
+const vectors = resolve(__dirname, '../../../../shared/data/hygiene/address-vectors.json');
 const present = existsSync(vectors);
 if (!present) process.stderr.write('address vectors: skipped, the data folder is not here\n');
 /** What a mail server takes: plain and quoted names; comments, folded space, IP literals and single labels are not taken any more. */

@@ -1,17 +1,16 @@
 /** Lists are dirty: what can be repaired without changing its meaning is, the rest is refused with a reason. */
-import { readRow, type RowPerson } from '../../activities/people/row';
-import { secret } from './secret';
+import { readRow, type RowPerson } from '../../../events/list/row';
 
 const person = (fields: Readonly<Record<string, string>>): RowPerson => {
-  const read = readRow(fields, secret);
+  const read = readRow(fields);
   if (read.as === 'fault') throw new Error(read.fault.says);
   return read.person;
 };
 const faultOf = (fields: Readonly<Record<string, string>>): unknown => {
-  const read = readRow(fields, secret);
+  const read = readRow(fields);
   return read.as === 'fault' ? read.fault : read;
 };
-const values = ({ claims }: RowPerson): readonly string[] => claims.map(({ kind, value }) => `${kind} ${value}`);
+const values = ({ contacts }: RowPerson): readonly string[] => contacts.map(({ kind, value }) => `${kind} ${value}`);
 
 describe('columns', () => {
   test.each([['Email'], ['E-Mail'], ['e_mail'], ['\ufeffEMAIL'], ['Mail'], ['Work Email'], ['email address'], ['E-Mail-Adresse']])(
