@@ -4,7 +4,7 @@ import { suppressionKey } from './keys';
 import { addSuppression } from './suppression';
 
 /** Tables that hold something of the person, children first. */
-const personal = ['profile', 'identity', 'consent', 'list_member', 'effect_result'] as const;
+const personal = ['profile', 'identity', 'consent', 'list_member', 'effect_result', 'account_engagement'] as const;
 
 /** Repeats change nothing. False for an unknown lead. The workflow and the streams are the caller's. `at`: engine's clock. */
 export function erasePerson(
