@@ -1,5 +1,6 @@
 /** Makes a simulation of what this installation would publish, with a behaviour, settings or a scoring model to try. Knows no store and no terminal. */
 import { join } from 'node:path';
+import { exampleOf } from '../events/custom-effects';
 import type { Artefact } from '../events/requests';
 import { readCatalogue } from './catalogue';
 import type { Plan } from './core/plan';
@@ -58,7 +59,7 @@ export function simulationOf(ask: SimulationAsk, sequences?: readonly Plan[]): S
     ...withoutDate(sequence.plan, behaviour.behaviour),
   ];
   const { seed, from, days, enrolled = false } = ask;
-  const made = simulation({ published, sequence, behaviour: behaviour.behaviour, seed, from, days, enrolled });
+  const made = simulation({ published, sequence, behaviour: behaviour.behaviour, seed, from, days, enrolled, returns: exampleOf });
   return { as: 'made', simulation: made, warnings };
 }
 

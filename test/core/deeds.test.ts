@@ -87,6 +87,18 @@ describe('a task', () => {
     expect([tale.state().handOff, tale.factsOf('HandOffRequested')]).toEqual([undefined, []]);
   });
 
+  test('is asked for every hour while there is no rep, however long that takes', () => {
+    const tale = enrolled(call);
+    for (let hours = 0; hours < 60; hours += 1) {
+      tale.outcome(idOf(tale), { as: 'unavailable', because: 'no-reps' });
+      expect(tale.wake()).toBe(monday + (hours + 1) * 60 * minute);
+      tale.until(monday + (hours + 1) * 60 * minute, { hold: true });
+    }
+    expect(withheld(tale)).toEqual([]);
+    tale.outcome(idOf(tale), { as: 'assigned', rep: 'rep-rosa' });
+    expect(tale.factsOf('TaskGiven')).toHaveLength(1);
+  });
+
   test('about somebody who must not be contacted is not given', () => {
     const tale = enrolled(task('call', { after: '1 day', says: 'Call.' })).command({ word: 'suppress', channel: 'all' });
     expect(tale.until(monday + 2 * day).factsOf('TaskGiven')).toEqual([]);

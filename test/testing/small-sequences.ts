@@ -1,5 +1,21 @@
-/** Small sequences for tests of the test kit: an introduction that starts a talk, and a renewal by its date. */
-import { after, all, before, choose, clicked, defineSequence, email, engaged, score, since } from '../../workflows/core/words';
+/** Small sequences for tests of the test kit: an introduction that starts a talk, a renewal by its date, steps that write nothing to the lead. */
+import {
+  after,
+  all,
+  before,
+  choose,
+  clicked,
+  defineSequence,
+  email,
+  engaged,
+  field,
+  own,
+  run,
+  score,
+  since,
+  task,
+  tell,
+} from '../../workflows/core/words';
 
 export const intro = defineSequence({
   id: 'intro',
@@ -56,6 +72,26 @@ export const renewal = defineSequence({
         email('thanks', { at: after('renewsAt', '2 days'), on: '10:00' }),
       ],
       exhaustedAfter: '120 days',
+    },
+  },
+});
+
+/** Somebody missed a meeting: a code, a call, and news for who sent them. */
+export const missed = defineSequence({
+  id: 'missed',
+  version: 1,
+  model: 'b2b-points',
+  phases: {
+    again: {
+      touches: [
+        run('gift', { after: '0 minutes', effect: 'coupon', with: { prefix: 'AGAIN' }, into: 'coupon' }),
+        task('ring', { after: '1 day', says: 'Ring and offer another time.', unless: engaged('demo.booked') }),
+        tell('thank', 'referrer', 'referral.won', { after: '1 day', data: { referred: own('lead') } }),
+        choose('spring', {
+          arms: { yes: { when: field('data.coupon.code').startsWith('SPRING'), touches: [email('spring-offer', { after: '0 minutes' })] } },
+        }),
+      ],
+      exhaustedAfter: '10 days',
     },
   },
 });

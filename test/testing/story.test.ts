@@ -9,7 +9,7 @@ import { journey } from '../../workflows/testing';
 import { firstDifference } from '../../workflows/testing/story/alike';
 import { NoStory, storyOf } from '../../workflows/testing/story/story';
 import type { Exported } from '../../workflows/testing/story/story';
-import { intro, renewal, talk } from './small-sequences';
+import { intro, missed, renewal, talk } from './small-sequences';
 import { changedSettings, tales } from './tales';
 
 const root = join(__dirname, '..', '..');
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ripen-story-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const { buyersJourney, trialOffer } = shippedSequences;
-const exported: readonly Exported[] = Object.entries({ buyersJourney, trialOffer, intro, talk, renewal }).map(([name, plan]) => ({
+const exported: readonly Exported[] = Object.entries({ buyersJourney, trialOffer, intro, talk, renewal, missed }).map(([name, plan]) => ({
   name,
   plan,
 }));

@@ -1,7 +1,7 @@
 /** Tales that between them touch every part of the engine: told in the core, on a real server, and turned into stories and told again. */
 import { buyersJourney, trialOffer } from '../../workflows/sequences';
 import { journey } from '../../workflows/testing';
-import { intro, renewal, talk } from './small-sequences';
+import { intro, missed, renewal, talk } from './small-sequences';
 
 const buying = () => journey(buyersJourney, { with: [trialOffer], at: '2026-03-02T09:00', zone: 'Europe/Berlin' });
 /** Marketing may have changed what the repository ships. */
@@ -102,6 +102,19 @@ export const tales = {
       .at('2026-04-22T11:00')
       .receives('thanks')
       .after('90 days'),
+  'a code that is made, a call that waits for a rep, and news for who sent them': () =>
+    journey(missed, { reps: ['rosa', 'sam'] })
+      .person()
+      .mailEnds('gift', { as: 'unavailable', because: 'effect-failed' })
+      .returns('coupon', { code: 'SPRING-7' })
+      .repsAreAway('30 hours')
+      .enters()
+      .after('2 days')
+      .isGivenTask('ring')
+      .after('2 days')
+      .tells('thank')
+      .receives('spring-offer')
+      .after('20 days'),
   'so many events that the workflow continues as new': () => {
     const tale = introduced().lead();
     for (let day = 1; day <= 40; day += 1)

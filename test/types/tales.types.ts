@@ -1,6 +1,7 @@
 /** What the compiler must catch in a tale: names come from the plan, fields from the events. Read by `tsc` alone. */
 import { buyersJourney, sequences, trialOffer } from '../../workflows/sequences';
 import { journey } from '../../workflows/testing';
+import { missed } from '../testing/small-sequences';
 
 const tale = journey(buyersJourney, { with: [trialOffer] });
 
@@ -51,3 +52,12 @@ tale.hasFact('HandOffBreached', { clok: 'contact' });
 tale.isAtStage('interest');
 // @ts-expect-error an option is misspelt
 journey(buyersJourney, { wiht: [trialOffer] });
+
+const missedTale = journey(missed);
+missedTale.returns('coupon', { code: 'SPRING-7' }).lead().isGivenTask('ring', { to: 'rosa' }).runs('gift', { code: 'x' }).tells('thank');
+// @ts-expect-error no such effect
+missedTale.returns('cupon', { code: 'SPRING-7' });
+// @ts-expect-error the effect returns no such field
+missedTale.returns('coupon', { kode: 'SPRING-7' });
+// @ts-expect-error no such step
+missedTale.isGivenTask('rign');

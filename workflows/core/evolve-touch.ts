@@ -13,6 +13,8 @@ import { dropped, withEntry } from './without';
 /** No cap looks further back; checked where settings are read. */
 const longestCapMs = 92 * dayMs;
 const mostSentAt = 64;
+/** What stopped the effort is nobody's failure and passes by itself, so it is not counted. */
+export const passing: ReadonlySet<string> = new Set(['expired', 'paused', 'account-cap', 'no-reps']);
 
 export function effectDecided(draft: Draft, { effect, dueAt }: FactOf<'EffectDecided'>): void {
   draft.effects = withEntry(draft.effects, effect.id, effect);
@@ -88,7 +90,7 @@ export function effectReturned(draft: Draft, fact: FactOf<'EffectReturned'>): vo
   one.data = { ...one.data, ...Object.fromEntries(Object.entries(fact.data).map(([field, code]) => [`${into}.${field}`, code])) };
 }
 
-/** Not a closing: the touch stays next and is due again at `retryAt`. An expired or paused attempt is nobody's failure. */
+/** Not a closing: the touch stays next and is due again at `retryAt`. */
 export function touchUnavailable(draft: Draft, fact: FactOf<'TouchUnavailable'>): void {
   const current = isNext(draft, draft.effects[fact.effect]);
   draft.effects = dropped(draft.effects, fact.effect);
@@ -96,7 +98,7 @@ export function touchUnavailable(draft: Draft, fact: FactOf<'TouchUnavailable'>)
   if (one === undefined) return;
   one.heldUntil = fact.retryAt;
   one.heldBecause = 'unavailable';
-  if (fact.because !== 'expired' && fact.because !== 'paused' && fact.because !== 'account-cap') one.failures = (one.failures ?? 0) + 1;
+  if (!passing.has(fact.because)) one.failures = (one.failures ?? 0) + 1;
 }
 
 export function settled(draft: Draft, fact: FactOf<'UncertainSettled'>): void {

@@ -2,6 +2,7 @@
 import { conclude } from './deciding';
 import type { Deciding } from './deciding';
 import type { AssignRep, DeedEffect, NotifyRep, SendTouch, StepEffect } from './effects';
+import { passing } from './evolve-touch';
 import type { WithheldBecause } from './facts';
 import type { Input, Outcome } from './inputs';
 import { suppress } from './take-engaged';
@@ -63,9 +64,6 @@ function sendEnded(deciding: Deciding, send: SendTouch, outcome: Outcome): void 
   }
 }
 
-/** What stopped the send is nobody's failure and passes by itself. */
-const passing: ReadonlySet<string> = new Set(['expired', 'paused', 'account-cap']);
-
 function deedEnded(deciding: Deciding, deed: DeedEffect, outcome: Outcome): void {
   const step = { effect: deed.id, enrolment: deed.enrolment, touch: deed.touch };
   const { type } = deed;
@@ -99,6 +97,8 @@ function unavailable(deciding: Deciding, send: StepEffect, because: string): voi
   if (!interrupted && (enrolment.failures ?? 0) + 1 >= attempts) return withheld('unavailable');
   // A hold that the lead has not heard of yet ends with the pause command on its way: do not ask the ledger every moment.
   if (because === 'account-cap') return conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: now + dayMs });
+  // A task is asked again as a hand-off is: a weekend without reps loses neither.
+  if (because === 'no-reps') return conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: now + hourMs });
   const again = because === 'expired' || (because === 'paused' && state.paused !== undefined) ? now : now + msOf(retryAfter);
   conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: again });
 }

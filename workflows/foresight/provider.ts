@@ -1,4 +1,6 @@
 /** The world around a lead looked at ahead of time: what becomes of each effect. Everything goes well unless it is told otherwise. Knows no rules. */
+import { exampleOf } from '../../events/custom-effects';
+import type { Code } from '../../events/stripped';
 import { isOfStep } from '../core';
 import type { AssignRep, Effect, GiveTask, Outcome, Published, SendTouch } from '../core';
 
@@ -7,11 +9,13 @@ export type Provider = {
   readonly answer: (effect: Effect, at: number) => Outcome;
   /** The mail server takes nothing from `from` until before `until`. */
   readonly mailAway: (from: number, until: number) => void;
-  /** The next sends of this touch end so, one after the other. */
+  /** The next efforts of this step, be it a send or not, end so, one after the other. */
   readonly mailEnds: (touch: string, ends: readonly End[]) => void;
   /** The next efforts to find a rep, or to write to one, end so. */
   readonly repsEnd: (type: 'AssignRep' | 'NotifyRep', ends: readonly End[]) => void;
   readonly repsAway: (from: number, until: number) => void;
+  /** What an effect of the engineer's own returns from now on; its example where nothing is told. */
+  readonly returns: (effect: string, data: Readonly<Record<string, Code>>) => void;
 };
 
 /** `goes`: as it would have ended anyway. */
@@ -24,6 +28,7 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
   const mailAway: Stretch[] = [];
   const repsAway: Stretch[] = [];
   const told = new Map<string, End[]>();
+  const returned = new Map<string, Readonly<Record<string, Code>>>();
   const queue = reps.slice();
   /** Who had the last hand-off. */
   let owner: string | undefined;
@@ -59,7 +64,7 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
       case 'NotifyRep':
         return within(mailAway, at) ? { as: 'unavailable', because: 'mail-server-away' } : { as: 'notified' };
       case 'RunCustom':
-        return { as: 'returned', data: {} };
+        return { as: 'returned', data: returned.get(effect.name) ?? exampleOf(effect.name) };
       case 'TellLeads':
         return { as: 'told', reached: 1 };
       case 'GiveTask':
@@ -71,6 +76,7 @@ export function goodWorld(published: Published, reps: readonly string[]): Provid
     repsAway: (from, until) => void repsAway.push({ from, until }),
     mailEnds: (touch, ends) => tell(`touch ${touch}`, ends),
     repsEnd: tell,
+    returns: (effect, data) => void returned.set(effect, data),
     answer(effect, at) {
       const own = told.get(isOfStep(effect) ? `touch ${effect.touch}` : effect.type)?.shift();
       return own === undefined || own === 'goes' ? usual(effect, at) : own;

@@ -2,8 +2,9 @@
  * One lead's log run again from a moment on under other published things, with sends off: what came from outside comes again at its time,
  * and what would have followed is decided anew. An answer to a mail (a click, a reply) comes only where that mail goes in the other world too.
  */
+import { exampleOf } from '../../events/custom-effects';
 import { fold, initial } from '../core';
-import type { Effect, Fact, Input, LeadState, Published } from '../core';
+import type { DeedEffect, Effect, Fact, Input, LeadState, Outcome, Published } from '../core';
 import { arrivals } from '../core/arrivals';
 import type { Arrival } from '../core/arrivals';
 import { forward } from '../core/forward';
@@ -113,12 +114,17 @@ function inThisWorld(input: Input, carried: ReadonlyMap<string, string>, sent: R
   return effect === undefined ? undefined : { ...input, event: { ...input.event, effect } };
 }
 
-/** What nobody did in the real world goes well and brings nothing. */
-const wellEnded = {
-  RunCustom: { as: 'returned', data: {} },
-  TellLeads: { as: 'told', reached: 0 },
-  GiveTask: { as: 'assigned', rep: someRep },
-} as const;
+/** What nobody did in the real world goes well, and tells nobody. */
+function wellEnded(effect: DeedEffect): Outcome {
+  switch (effect.type) {
+    case 'RunCustom':
+      return { as: 'returned', data: exampleOf(effect.name) };
+    case 'TellLeads':
+      return { as: 'told', reached: 0 };
+    case 'GiveTask':
+      return { as: 'assigned', rep: someRep };
+  }
+}
 
 /** As it ended in the real world, where it was made there; else it goes well. */
 function answerTo(effect: Effect, at: number, endings: Endings): readonly Arrival[] {
@@ -140,7 +146,7 @@ function answerTo(effect: Effect, at: number, endings: Endings): readonly Arriva
     case 'TellLeads':
     case 'GiveTask': {
       const known = endings.next(`step ${effect.touch}`);
-      return ended(known?.outcome ?? wellEnded[effect.type], known?.afterMs);
+      return ended(known?.outcome ?? wellEnded(effect), known?.afterMs);
     }
   }
 }

@@ -89,7 +89,7 @@ const words: Words = {
     `Message "${touch}" refused by the mail server${permanent ? ' for good' : ''}: ${spoken(because)}`,
   TouchUncertain: ({ touch, because }) => `Message "${touch}": delivery unknown (${spoken(because)})`,
   TouchUnavailable: ({ touch, retryAt, because }, { date }) =>
-    `Message "${touch}" could not go (${spoken(because)}); tried again at ${date(retryAt)}`,
+    `${because === 'no-reps' || because === 'effect-failed' ? `Step "${touch}" could not be done` : `Message "${touch}" could not go`} (${spoken(because)}); tried again at ${date(retryAt)}`,
   EffectReturned: ({ touch, name, data }) => `Step "${touch}" done: ${eventWord(name, data)}`,
   LeadsTold: ({ touch, whom, event, reached }) =>
     `Step "${touch}" done: ${reached === 0 ? 'there was nobody to hear' : `${reached} ${reached === 1 ? 'person' : 'people'} (${whom}) will hear`} of ${event}`,

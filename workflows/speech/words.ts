@@ -21,7 +21,7 @@ export const withheldWords: Readonly<Record<WithheldBecause, string>> = {
   'content-missing': 'its content is not published',
   'template-field-missing': 'its template names a field this person does not have',
   expired: 'the moment to send it had passed',
-  unavailable: 'the mail server stayed away through all attempts',
+  unavailable: 'the mail server, or whatever else it needs, stayed away through all attempts',
   moved: 'the lead had moved on in the sequence',
   past: 'the date it belongs to had passed',
   holdout: 'the person is in the control group',

@@ -2,9 +2,10 @@
 import type { FactOf } from '../core';
 import type { Names } from '../core/define-sequence';
 import { dayMs } from '../core/time';
-import { heldWord, withheldWord } from '../speech/words';
+import { withheldWord } from '../speech/words';
 import { spoken } from './moments';
 import type { Teller } from './teller';
+import { listed, whyNot } from './why-not';
 import type { Expectations } from './words';
 
 type OfMails = Pick<Expectations<Names, void>, 'receives' | 'receivesNothing' | 'hasReceived' | 'received' | 'neverReceives' | 'isNotSent'>;
@@ -70,29 +71,4 @@ export function mailExpectations(teller: Teller, vow: (check: () => void) => voi
       );
     },
   };
-}
-
-const listed = (touches: readonly string[]): string => (touches.length === 0 ? 'nothing' : touches.map((touch) => `"${touch}"`).join(', '));
-
-/** The newest thing that is known of a touch that did not go, to follow "but". */
-function whyNot(teller: Teller, touch: string): string {
-  const last = teller
-    .scene()
-    .facts()
-    .findLast((fact) => 'touch' in fact && fact.touch === touch);
-  const when = (at: number): string => spoken(at, teller.zone());
-  switch (last?.type) {
-    case 'TouchWithheld':
-      return `it was due on ${when(last.recordedAt)} and not sent: ${withheldWord(last.because)}`;
-    case 'TouchHeld':
-      return `it is due and waits until ${when(last.until)}: ${heldWord(last.because)}`;
-    case 'TouchRefused':
-      return `it was refused on ${when(last.recordedAt)} (${last.because})`;
-    case 'TouchUncertain':
-      return `its delivery on ${when(last.recordedAt)} is unknown (${last.because})`;
-    case 'TouchUnavailable':
-      return `it could not go on ${when(last.recordedAt)} (${last.because}); it is tried again on ${when(last.retryAt)}`;
-    default:
-      return 'it was never due';
-  }
 }

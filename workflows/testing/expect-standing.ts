@@ -9,7 +9,8 @@ import type { Teller } from './teller';
 import type { Expectations, HandedOff } from './words';
 
 type OfMails = 'receives' | 'receivesNothing' | 'hasReceived' | 'received' | 'neverReceives' | 'isNotSent';
-type OfStanding = Omit<Expectations<Names, void>, OfMails>;
+type OfDeeds = 'isGivenTask' | 'runs' | 'tells';
+type OfStanding = Omit<Expectations<Names, void>, OfMails | OfDeeds>;
 
 export function standingExpectations(teller: Teller): OfStanding {
   const state = () => teller.scene().state();

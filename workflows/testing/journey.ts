@@ -3,6 +3,7 @@ import { UnknownRef, WakeStuck } from '../core';
 import type { Model, Plan, Settings } from '../core';
 import type { NamesOf } from '../core/define-sequence';
 import { eventDeeds, personDeeds } from './deeds';
+import { deedExpectations } from './expect-deeds';
 import { mailExpectations } from './expect-mails';
 import { standingExpectations } from './expect-standing';
 import { instantOf } from './moments';
@@ -63,6 +64,7 @@ export function journey<P extends Plan, const W extends readonly Plan[] = readon
     ...eventDeeds(teller),
     ...worldDeeds(teller),
     ...mailExpectations(teller, vow),
+    ...deedExpectations(teller),
     ...standingExpectations(teller),
   };
   const looks = {

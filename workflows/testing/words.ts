@@ -1,4 +1,5 @@
 /** The words a tale is told in, for people who write tests: what the lead does, what happens around it, and what is to be true then. Types only. */
+import type { CustomName, CustomOutput } from '../../events/custom-effects';
 import type { EngagementType, FieldsOf } from '../../events/engagement';
 import type { Actor, Channel, Code, Qualification, Stage, Traits } from '../../events/stripped';
 import type { Fact, FactOf, FactType, Grade, LeadState, Outcome, Temperature, WithheldBecause } from '../core';
@@ -67,9 +68,11 @@ export type Deeds<K extends Names, T> = {
 
   /** The mail server takes nothing for so long. */
   readonly mailIsAway: (span: Span) => T;
-  /** The next send of this touch ends so; so do as many after it as ends are named. */
+  /** The next send of this touch ends so; so do as many after it as ends are named. Steps that write nothing to the lead end so, too. */
   readonly mailEnds: (touch: K['touch'], ...ends: readonly MailEnd[]) => T;
-  /** Nobody takes hand-offs for so long. */
+  /** What an effect of the engineer's own returns from now on; its example (`events/custom-effects.ts`) where nothing is told. */
+  readonly returns: <N extends CustomName>(effect: N, data: CustomOutput<N>) => T;
+  /** Nobody takes hand-offs or tasks for so long. */
   readonly repsAreAway: (span: Span) => T;
   /** The next effort to find a rep, or to write to one, ends so; so do as many after it as ends are named. */
   readonly repEnds: (effort: 'find' | 'write', ...ends: readonly ('goes' | Outcome)[]) => T;
@@ -97,6 +100,8 @@ export type HandedOff<K extends Names> = {
   readonly contactWithin?: Span;
   readonly accepted?: boolean;
 };
+/** `to`: id of the rep. */
+export type GivenTask = { readonly to?: string };
 export type Waiting<K extends Names> =
   K['touch'] | 'a rep' | 'rep to accept' | 'rep to contact' | 'won or lost' | 'resume' | 'phase end' | 'engagement';
 type Bound = number | { readonly atLeast?: number; readonly atMost?: number };
@@ -115,6 +120,13 @@ export type Expectations<K extends Names, T> = {
   readonly neverReceives: (touch: K['touch']) => T;
   /** It was due at some time and not sent, for that reason where one is named. */
   readonly isNotSent: (touch: K['touch'], because?: WithheldBecause) => T;
+
+  /** A rep was asked to do it since time was last moved. Opens no hand-off. */
+  readonly isGivenTask: (task: K['touch'], how?: GivenTask) => T;
+  /** The effect of the engineer's own was done since time was last moved, and returned these fields. */
+  readonly runs: (step: K['touch'], returned?: Readonly<Record<string, Code>>) => T;
+  /** Others were let hear of it since time was last moved, with these fields. */
+  readonly tells: (step: K['touch'], data?: Readonly<Record<string, Code>>) => T;
 
   /** Some open enrolment is in that phase. */
   readonly isIn: (phase: K['phase']) => T;

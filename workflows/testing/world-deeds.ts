@@ -9,7 +9,7 @@ import { enrolmentOn } from './teller';
 import type { Teller } from './teller';
 import type { Deeds, MailEnd, RepWord } from './words';
 
-type World = Pick<Deeds<Names, void>, 'rep' | 'operator' | 'mailIsAway' | 'mailEnds' | 'repsAreAway' | 'repEnds'>;
+type World = Pick<Deeds<Names, void>, 'rep' | 'operator' | 'mailIsAway' | 'mailEnds' | 'returns' | 'repsAreAway' | 'repEnds'>;
 
 const repWords = { accepts: 'accept', contacts: 'contacted', rejects: 'reject', wins: 'won', loses: 'lost' } as const satisfies Record<
   RepWord,
@@ -41,6 +41,8 @@ export function worldDeeds(teller: Teller): World {
       teller
         .scene()
         .change(`The next sends of "${touch}" will end: ${how.map(said).join(', ')}`, ({ mailEnds }) => mailEnds(touch, how.map(endOf))),
+    returns: (effect, data) =>
+      teller.scene().change(`From now on "${effect}" returns ${JSON.stringify(data)}`, ({ returns }) => returns(effect, data)),
     repEnds: (effort, ...how) =>
       teller
         .scene()

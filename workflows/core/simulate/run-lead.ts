@@ -1,5 +1,5 @@
 /** Runs one simulated person through the real rules from joining to the end: `forward` with the behaviour as its world. The same piece serves what-if and previews. */
-import type { StrippedEvent } from '../../../events/stripped';
+import type { Code, StrippedEvent } from '../../../events/stripped';
 import { arrivals } from '../arrivals';
 import type { Arrival } from '../arrivals';
 import type { Effect } from '../effects';
@@ -31,6 +31,8 @@ export type World = {
   readonly habits: Habits;
   readonly beginning: Beginning;
   readonly seed: number;
+  /** What an effect of the engineer's own returns, by its name; nothing where absent. */
+  readonly returns?: (effect: string) => Readonly<Record<string, Code>>;
 };
 
 /** Every decision goes to `take`; returns the state at `until`. Same world and person, same facts, whoever else is simulated. */
@@ -52,7 +54,7 @@ const ended = ({ id }: Effect, at: number, outcome: Outcome): readonly Arrival[]
 ];
 
 /** One entry a kind of effect; a new kind does not compile until it has one. */
-function comesOf({ behaviour, published, seed }: World, life: Life, effect: Effect, at: number): readonly Arrival[] {
+function comesOf({ behaviour, published, seed, returns }: World, life: Life, effect: Effect, at: number): readonly Arrival[] {
   switch (effect.type) {
     case 'SendTouch':
       return mailed(behaviour, published, seed, life, effect, at);
@@ -61,7 +63,7 @@ function comesOf({ behaviour, published, seed }: World, life: Life, effect: Effe
     case 'NotifyRep':
       return told(behaviour, seed, life, effect, at);
     case 'RunCustom':
-      return ended(effect, at, { as: 'returned', data: {} });
+      return ended(effect, at, { as: 'returned', data: returns?.(effect.name) ?? {} });
     // Simulated people do not know of each other.
     case 'TellLeads':
       return ended(effect, at, { as: 'told', reached: 0 });

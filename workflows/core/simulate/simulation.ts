@@ -1,6 +1,7 @@
 /** A simulation: many people through one sequence, lead by lead, nothing kept but sums. Equal seeds give equal sums, in whatever order and parts the leads are run. */
 import type { Published } from '../plan';
 import { dayMs } from '../time';
+import { given } from '../without';
 import type { Behaviour } from './behaviour';
 import { beginningOf } from './beginning';
 import { countLead } from './count-facts';
@@ -9,6 +10,7 @@ import { crowdOf } from './people';
 import { reportOf } from './report';
 import type { Report } from './report';
 import { runLead } from './run-lead';
+import type { World } from './run-lead';
 import { scopeOf } from './scope';
 import type { InScope } from './scope';
 import { emptyTally } from './tally';
@@ -25,6 +27,8 @@ export type SimulationOptions = {
   readonly days: number;
   /** People are put onto it by marketing, whatever event it listens for. */
   readonly enrolled?: boolean;
+  /** What an effect of the engineer's own returns; nothing where absent. */
+  readonly returns?: World['returns'];
 };
 
 export type Simulation = {
@@ -41,7 +45,14 @@ export function simulation(options: SimulationOptions): Simulation {
   const { plans, published } = scopeOf(options.published, sequence);
   const crowd = crowdOf(behaviour, seed, from, until, sequence.plan.for === 'customers');
   const begins = beginningOf(sequence.plan, behaviour.begin[sequence.plan.id], options.enrolled);
-  const world = { published, behaviour, habits: habitsOf(behaviour, published), beginning: begins, seed };
+  const world = {
+    published,
+    behaviour,
+    habits: habitsOf(behaviour, published),
+    beginning: begins,
+    seed,
+    ...given('returns', options.returns),
+  };
   const tally = emptyTally(from, days);
   return {
     tally,

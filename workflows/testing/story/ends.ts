@@ -10,7 +10,7 @@ export function endsIn(facts: readonly Fact[]): { readonly world: readonly Call[
   const writes: ('goes' | Outcome)[] = [];
   for (const fact of facts) {
     if ('touch' in fact && fact.type !== 'TouchHeld') {
-      const end = mailEnd(fact);
+      const end = deedEnd(fact, (rep) => named(names, rep)) ?? mailEnd(fact);
       if (end !== undefined) touches.set(fact.touch, [...(touches.get(fact.touch) ?? []), end]);
     }
     if (fact.type === 'HandOffOffered') finds.push({ as: 'assigned', rep: named(names, fact.rep) });
@@ -43,6 +43,20 @@ const inTurn = (finds: readonly ('goes' | Outcome)[]): boolean =>
 
 const untilLastFault = <E>(ends: readonly (E | 'goes')[]): readonly (E | 'goes')[] =>
   ends.slice(0, ends.findLastIndex((end) => end !== 'goes') + 1);
+
+/** `undefined`: the fact ends no step of that kind. */
+function deedEnd(fact: Fact, rep: (id: string) => string): MailEnd | undefined {
+  switch (fact.type) {
+    case 'EffectReturned':
+      return { as: 'returned', data: fact.data };
+    case 'LeadsTold':
+      return { as: 'told', reached: fact.reached };
+    case 'TaskGiven':
+      return { as: 'assigned', rep: rep(fact.rep) };
+    default:
+      return undefined;
+  }
+}
 
 /** `undefined`: the fact ends no send. What was withheld after an effort found the server away; the provider's own reason is not in that fact. */
 function mailEnd(fact: Fact): MailEnd | undefined {
