@@ -34,6 +34,8 @@ export type ContentPiece = {
   readonly kind: ContentKind;
   readonly stage?: Stage;
   readonly topic?: string;
+  /** Good to read by itself, whatever went before: only such pieces are taken by pools. */
+  readonly evergreen?: boolean;
   /** Its place in a pool, 1 = first; after those with one where absent. */
   readonly priority?: number;
   /** `2026-11-23`: pools may send the newest first. */
@@ -49,6 +51,12 @@ export type ContentPiece = {
   /** Liquid over light HTML: paragraphs, lists, links. The layout is put around it. */
   readonly template: string;
 };
+
+/** What a template may name of a person; each only where it is known of them. */
+export const personFields: readonly string[] =
+  'firstName lastName name company title role email phone industry country city region language interest purchase employees website'.split(
+    ' ',
+  );
 
 /** What a template may name; `rep`, `why` and the clocks only in mails to reps. */
 const rootsForLeads = ['person', 'data', 'settings', 'sequence'];

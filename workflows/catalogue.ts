@@ -1,13 +1,15 @@
 /** Everything the repository publishes, in one list: sequences, models, settings, content, and what is wrong with them together. Knows no store. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { artefactOf } from '../events/digest';
 import type { Artefact } from '../events/requests';
 import type { ContentPiece } from '../events/templates';
+import { contentFaults } from './checking/content-faults';
+import { sequenceFaults } from './checking/sequence-faults';
+import { sourcePlace } from './checking/source-place';
 import { readContent } from './content/load';
 import type { Fault } from './core/definition-error';
-import type { Plan, Touch, Pool } from './core/plan';
-import { everyStep, everyTouch } from './core/steps';
-import { faultsOfDeed } from './deed-faults';
+import { placeAt } from './core/place';
+import type { Plan, Settings } from './core/plan';
 import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
 import { readSettings } from './settings/load';
@@ -28,13 +30,18 @@ export function readCatalogue(root: string, sequences: readonly Plan[] = [...shi
   const plans = [...earlier, ...sequences].map((plan) => artefactOf('plan', plan));
   const artefacts = [...settings.artefacts, ...content.artefacts, ...plans];
   const pieces = content.artefacts.map(({ body }) => body as ContentPiece);
+  const around = {
+    all: sequences,
+    models: artefacts.filter(({ kind }) => kind === 'model').map(({ id }) => id),
+    settings: artefacts.find(({ kind, id }) => kind === 'settings' && id === 'workspace')?.body as Settings | undefined,
+  };
   const faults = [
     ...settings.faults,
     ...content.faults,
     ...versions.faults,
     ...editsOf(versions.stored, sequences),
     ...twice(artefacts),
-    ...sequences.flatMap((plan) => faultsOf(plan, pieces, artefacts, sequences)),
+    ...sequences.flatMap((plan) => aboutPlan(plan, [...sequenceFaults(plan, around), ...contentFaults(plan, pieces, sequences)], root)),
   ];
   return { artefacts, faults: faults.map(({ path, says }) => `${path}: ${says}`) };
 }
@@ -53,52 +60,9 @@ const twice = (artefacts: readonly Artefact[]): readonly Fault[] =>
     )
     .map(({ kind, id, version }) => ({ path: `${id}@${version}`, says: `there are two of this ${kind}` }));
 
-/** What a plan names outside itself: its model, other sequences, and the content of each touch. */
-function faultsOf(
-  plan: Plan,
-  pieces: readonly ContentPiece[],
-  artefacts: readonly Artefact[],
-  sequences: readonly Plan[],
-): readonly Fault[] {
-  const models = artefacts.filter(({ kind }) => kind === 'model').map(({ id }) => id);
-  const started = Object.entries(plan.phases).flatMap(([name, phase]) => [
-    ...phase.advance.flatMap(({ start }, at) => (start === undefined ? [] : [{ path: `phases.${name}.advance[${at}].start`, start }])),
-    ...(phase.exhausted?.start === undefined ? [] : [{ path: `phases.${name}.exhausted.start`, start: phase.exhausted.start }]),
-  ]);
-  return [
-    ...(models.includes(plan.model) ? [] : [{ path: `${plan.id}.model`, says: `there is no model "${plan.model}" in workflows/settings` }]),
-    ...started
-      .filter(({ start }) => !sequences.some(({ id }) => id === start))
-      .map(({ path, start }) => ({ path: `${plan.id}.${path}`, says: `there is no sequence "${start}"` })),
-    ...everyStep(plan).flatMap(({ path, step }) =>
-      faultsOfDeed(step).map((fault) => ({ ...fault, path: `${plan.id}.${path}${fault.path}` })),
-    ),
-    ...everyTouch(plan).flatMap(({ path, step }) => faultsOfTouch(step, pieces).map((says) => ({ path: `${plan.id}.${path}`, says }))),
-  ];
-}
-
-/** Of what a pool asks of the person (their topic, their stage) nothing can be said here. */
-export const fitsPool = ({ from }: Pool, piece: ContentPiece): boolean =>
-  piece.kind !== 'rep' &&
-  (from.topic === undefined || from.topic === 'own' || piece.topic === from.topic) &&
-  (from.stage === undefined || from.stage === 'own' || piece.stage === from.stage) &&
-  (from.kind === undefined || from.kind.includes(piece.kind)) &&
-  (from.language === undefined || piece.language === from.language);
-
-function faultsOfTouch(touch: Touch, pieces: readonly ContentPiece[]): readonly string[] {
-  const { pool } = touch;
-  if (pool !== undefined)
-    return pieces.some((piece) => fitsPool(pool, piece))
-      ? []
-      : ['no content fits this pool; look at the topic, stage, kind and language it asks for'];
-  const content = touch.content ?? touch.id;
-  const wanted = touch.variants === undefined ? [content] : Object.keys(touch.variants).map((variant) => `${content}.${variant}`);
-  return wanted.flatMap((id) => {
-    const piece = pieces.find((one) => one.id === id);
-    if (piece === undefined) return [`there is no content "${id}"; write workflows/content/${id}.liquid`];
-    if (piece.kind === 'rep') return [`"${id}" is a mail to reps`];
-    if (touch.purpose === 'service' && piece.purpose !== 'service')
-      return [`is a service mail, but the content "${id}" is not marked "purpose: service"; marketing must not reach people who opted out`];
-    return [];
+/** With the sequence in front of its path and, where it is known, the place it was written at. */
+const aboutPlan = (plan: Plan, faults: readonly Fault[], root: string): readonly Fault[] =>
+  faults.map(({ path, says }) => {
+    const at = placeAt(plan, path);
+    return { path: `${plan.id}.${path}`, says: at === undefined ? says : `${says} (${sourcePlace(at, dirname(root))})` };
   });
-}

@@ -15,12 +15,19 @@ const piece = (id: string, more: Partial<ContentInfo> = {}): ContentInfo => ({
   version: 1,
   digest: 'c1',
   kind: 'blog',
+  evergreen: true,
   stage: 'awareness',
   topic: 'planning',
   language: 'en',
   ...more,
 });
-const shelf = [piece('third'), piece('first', { priority: 1 }), piece('second', { priority: 2 }), piece('rep-note', { kind: 'rep' })];
+const shelf = [
+  piece('third'),
+  piece('first', { priority: 1 }),
+  piece('second', { priority: 2 }),
+  piece('rep-note', { kind: 'rep' }),
+  piece('goodbye', { evergreen: false, priority: 1 }),
+];
 const settings = { quietHours: { from: 0, to: 0, zone: 'Etc/UTC' }, cap: { touches: 50, per: '1 day' } } as const;
 const worldOf = (pieces: readonly ContentInfo[], touches: readonly SaidStep<string, never>[]): Published => ({
   ...publish({

@@ -8,7 +8,7 @@ import type { CustomRuns } from '../../activities/custom';
 import { createGiveTask } from '../../activities/give-task';
 import { createRunCustom } from '../../activities/run-custom';
 import type { Mailer } from '../../activities/ports';
-import { faultsOfDeed } from '../../workflows/deed-faults';
+import { faultsOfDeed } from '../../workflows/checking/deed-faults';
 import type { GiveTask, RunCustom } from '../../workflows/core';
 import type { Step } from '../../workflows/core/plan';
 import { effectResultsContract } from './effect-results.contract';

@@ -1,7 +1,7 @@
 /** The shipped sequences as a whole: what they send exists, what they start exists, and their READMEs show the picture drawn of them (UPDATE_README=1 writes it anew). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ContentPiece } from '../../events/templates';
-import { fitsPool } from '../../workflows/catalogue';
+import { mayFit } from '../../workflows/core/pool';
 import { loadContent } from '../../workflows/content/load';
 import { drawPlan } from '../../workflows/speech/draw-plan';
 import { examples, sequences as own } from '../../workflows/sequences';
@@ -12,7 +12,7 @@ const bodies = loadContent(shipped('workflows', 'content')).map(({ body }) => bo
 const pieces = bodies.map(({ id }) => id);
 const touchesOf = (plan: (typeof sequences)[number]): readonly string[] =>
   everyTouch(plan).flatMap(({ step: { id, content, pool } }) =>
-    pool === undefined ? [content ?? id] : bodies.filter((piece) => fitsPool(pool, piece)).map((piece) => piece.id),
+    pool === undefined ? [content ?? id] : bodies.filter((piece) => mayFit(pool.from, piece)).map((piece) => piece.id),
   );
 
 const sequences = [...own, ...examples];

@@ -18,6 +18,7 @@ const frontMatter = z
     kind: z.enum(contentKinds, `must be one of ${contentKinds.join(', ')}`),
     stage: z.enum(stages, `must be one of ${stages.join(', ')}`).optional(),
     topic: code.optional(),
+    evergreen: z.boolean('must be true or false').optional(),
     priority: z.int('must be a whole number').min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').optional(),
     date: z.iso.date('must be a day such as 2026-11-23').optional(),
     language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as en or pt-BR'),

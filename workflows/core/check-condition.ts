@@ -52,6 +52,11 @@ export function checkCondition(plan: Plan, condition: Condition, path: string, r
     case 'cohort':
       checkName(condition.name, `${path}.name`, report);
       return checkPercent(condition.percent, `${path}.percent`, report);
+    case 'field': {
+      const name = condition.field.startsWith('settings.') ? condition.field.slice(9) : undefined;
+      if (name !== undefined && plan.settings?.[name] === undefined) report(path, `there is no setting "${name}" in this sequence`);
+      return;
+    }
     case 'silentFor':
       return checkSpan(condition.span, path, report);
     case 'all':

@@ -3,6 +3,7 @@ import type { Fault } from './definition-error';
 import type { Report } from './check-condition';
 import { checkCondition, checkName, checkOn, checkPercent, checkPriority, checkSpan, namePattern } from './check-condition';
 import { checkSettings } from './plan-settings';
+import { checkWays } from './check-ways';
 import { checkStepIds, checkSteps } from './check-steps';
 import { checkAt, fieldPattern } from './check-timing';
 import { endOfMoment, momentOf } from './civil';
@@ -27,6 +28,7 @@ export function faultsOf(plan: Plan): readonly Fault[] {
   for (const [phase, body] of phases) checkPhase(plan, phase, body, report);
   checkReplaces(plan, report);
   checkReachable(plan, report);
+  checkWays(plan, report);
   return faults;
 }
 

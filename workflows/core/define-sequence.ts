@@ -4,9 +4,11 @@ import { faultsOf } from './check-sequence';
 import { DefinitionError } from './definition-error';
 import type { EventType } from './event-types';
 import type { At, Plan } from './plan';
+import { placeAt, placed } from './place';
 import type { PlanSettings } from './plan-settings';
 import { presetOf, withIfCapped } from './presets';
 import type { Span } from './time';
+import { given } from './without';
 import type { Said, SaidStep } from './words';
 
 export { DefinitionError } from './definition-error';
@@ -105,7 +107,7 @@ export function defineSequence<
       { ...phase, touches: withIfCapped(phase.touches, preset.ifCapped), advance: phase.advance ?? [] },
     ]),
   );
-  const plan: Plan = {
+  const plan: Plan = placed({
     ...definition,
     ...(priority === undefined ? {} : { priority }),
     for: definition.for ?? preset.for,
@@ -114,8 +116,12 @@ export function defineSequence<
     handOff: definition.handOff ?? [],
     entry: definition.entry ?? [],
     phases,
-  };
+  });
   const faults = faultsOf(plan);
-  if (faults.length > 0) throw new DefinitionError(`sequence "${plan.id}"`, faults);
+  if (faults.length > 0)
+    throw new DefinitionError(
+      `sequence "${plan.id}"`,
+      faults.map((fault) => ({ ...fault, ...given('at', placeAt(plan, fault.path)) })),
+    );
   return plan;
 }

@@ -1,12 +1,16 @@
 /** Plans, models and settings as plain data: what a published version holds. How engineers write them is `define-sequence.ts`. */
 import type { Channel, Code, Stage } from '../../events/stripped';
-import type { Condition, FieldTest } from './condition';
+import type { Condition } from './condition';
 import type { Purpose, Sender, Whom } from './effects';
 import type { LocalTime } from './local-time';
+import type { Model } from './model';
 import type { PlanSettings } from './plan-settings';
 import type { Span } from './time';
+import type { Settings } from './workspace-settings';
 
 export type { Condition, FieldTest, Grade, Temperature } from './condition';
+export type { Model, PointRule } from './model';
+export type { Persona, Segment, Settings } from './workspace-settings';
 
 /**
  * Time from the closing of the previous step (first: entry to the phase), or from the moment a condition held: the first such, or the newest (`latest`),
@@ -36,7 +40,7 @@ export type Timing = {
  */
 export type InTheWay = 'hold' | 'skip' | { readonly replace: string };
 
-/** What a piece of content must be to fit; `own` = the person's trait `topic`, or the stage they are in. Absent = any. */
+/** What a piece of evergreen content must be to fit; `own` = the person's trait `topic`, or the stage they are in. Absent = any. */
 export type ContentQuery = {
   readonly topic?: string;
   readonly stage?: Stage | 'own';
@@ -79,6 +83,8 @@ export type Touch = Timing & {
   readonly ifQuiet?: InTheWay;
   /** Where several marketing touches are due, over all enrolments, the greatest goes first; the sequence's where absent. */
   readonly priority?: number;
+  /** Why its content may be of a later stage than its phase. */
+  readonly outOfStage?: string;
 };
 
 /** One way on from a choice: taken when its condition holds, or by lot with `share` percent of the people, the same for a person for ever. */
@@ -197,66 +203,6 @@ export type Plan = {
   readonly phases: Readonly<Record<string, Phase>>;
 };
 
-export type PointRule = {
-  readonly id: string;
-  readonly on: string;
-  readonly where?: Readonly<Record<string, FieldTest>>;
-  /** Whole points, may be negative. */
-  readonly points: number;
-  /** At most this many points of the rule per UTC day. */
-  readonly perDay?: number;
-  /** At most this many points of the rule in total. */
-  readonly total?: number;
-};
-
-/** A scoring model: behaviour points, and fit from traits. Values are edited in `workflows/settings`. */
-export type Model = {
-  readonly id: string;
-  readonly version: number;
-  readonly rules: readonly PointRule[];
-  /** Score the lead starts with, by source code; `otherwise` for the rest. Whole points. */
-  readonly starting?: Readonly<Record<string, number>>;
-  /** Percent of a day's points still counted after so many days: ascending `afterDays`, integers 0..100. Beyond the last entry its percent holds. */
-  readonly decay: readonly { readonly afterDays: number; readonly percent: number }[];
-  /** Fit points per trait value; `_other` and `_unknown` for the rest. */
-  readonly fit: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Least fit points for the grade; below C is D. */
-  readonly grades: { readonly A: number; readonly B: number; readonly C: number };
-  /** Score bands where BANT is not known. */
-  readonly bands: { readonly hot: number; readonly warm: number };
-  /** Score at which a lead is marketing qualified. */
-  readonly mqlAt: number;
-};
-
-/** A condition over the person with a name and, for people, what it means. It knows no enrolment: no events, clicks or data. */
-export type Segment = { readonly says: string; readonly when: Condition };
-/** Somebody typical, whom content is written for. */
-export type Persona = Segment & {
-  readonly needs?: readonly string[];
-  readonly pains?: readonly string[];
-  /** Where they are best reached, in words. */
-  readonly channels?: readonly string[];
-};
-
-/** Values marketing may change without an engineer. */
-export type Settings = {
-  readonly id: string;
-  readonly version: number;
-  /** The model whose score, grade and temperature decide for the workspace. */
-  readonly model: string;
-  /** At most `touches` marketing touches per person in any `per`, over all enrolments. */
-  readonly cap: { readonly touches: number; readonly per: Span };
-  /** Local hours of the lead between which nothing marketing goes: from 21 to 8. Zone used where the lead's is not known. */
-  readonly quietHours: { readonly from: number; readonly to: number; readonly zone: string };
-  /** A lead with nothing open sleeps after this long without engagement. */
-  readonly restAfter: Span;
-  /** When a due touch was unavailable at the provider, try anew after this; give up (withheld) after `attempts`. */
-  readonly unavailable: { readonly retryAfter: Span; readonly attempts: number };
-  /** By name; conditions of sequences ask for them. */
-  readonly segments?: Readonly<Record<string, Segment>>;
-  readonly personas?: Readonly<Record<string, Persona>>;
-};
-
 export type ContentInfo = {
   readonly id: string;
   readonly version: number;
@@ -265,6 +211,8 @@ export type ContentInfo = {
   readonly stage?: Stage;
   readonly topic?: string;
   readonly language?: string;
+  /** Pools may take it. */
+  readonly evergreen?: boolean;
   /** 1 = first. */
   readonly priority?: number;
   /** `2026-11-23` */

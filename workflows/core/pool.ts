@@ -2,7 +2,7 @@
 import { hadMinute } from './content-memory';
 import { lapseOf } from './calendar';
 import type { Lapse } from './calendar';
-import type { ContentInfo, Pool, Published } from './plan';
+import type { ContentInfo, ContentQuery, Pool, Published } from './plan';
 import type { LeadState } from './state';
 import { parseSpan } from './time';
 import type { Span } from './time';
@@ -13,16 +13,23 @@ export function nextPiece(published: Published, state: LeadState, pool: Pool): C
   return fitting.toSorted(orders[pool.order])[0];
 }
 
+type Piece = Pick<ContentInfo, 'kind' | 'topic' | 'stage' | 'language' | 'evergreen'>;
+
+/** Can the piece fit the query for anybody? Of what it asks of the person (`own`, their language) nothing can be said without them. */
+export const mayFit = (from: ContentQuery, piece: Piece): boolean =>
+  piece.evergreen === true &&
+  piece.kind !== 'rep' &&
+  (from.topic === undefined || from.topic === 'own' || piece.topic === from.topic) &&
+  (from.stage === undefined || from.stage === 'own' || piece.stage === from.stage) &&
+  (from.kind === undefined || from.kind.includes(piece.kind)) &&
+  (from.language === undefined || piece.language === from.language);
+
 /** Everything published that the query means for this person, had or not. */
 function piecesOf(published: Published, { traits, stage }: LeadState, { from }: Pool): readonly ContentInfo[] {
   const topic = from.topic === 'own' ? traits['topic'] : from.topic;
   const wanted = from.stage === 'own' ? stage : from.stage;
   const found = (published.contents?.() ?? []).filter(
-    (piece) =>
-      piece.kind !== 'rep' &&
-      (topic === undefined || piece.topic === topic) &&
-      (wanted === undefined || piece.stage === wanted) &&
-      (from.kind === undefined || from.kind.includes(piece.kind)),
+    (piece) => mayFit(from, piece) && (topic === undefined || piece.topic === topic) && (wanted === undefined || piece.stage === wanted),
   );
   const language = from.language ?? traits.language;
   const understood = language === undefined ? [] : found.filter((piece) => piece.language === language);

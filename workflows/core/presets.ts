@@ -1,5 +1,6 @@
 /** What a programme says for a sequence that does not say it itself; what is written wins. Knows no lead. */
 import type { Condition } from './condition';
+import { placedAs } from './place';
 import type { InTheWay, Plan, Step } from './plan';
 
 export type Programme = NonNullable<Plan['programme']>;
@@ -57,11 +58,16 @@ export function withIfCapped(steps: readonly Step[], ifCapped: InTheWay | undefi
   if (ifCapped === undefined) return steps;
   return steps.map((step) => {
     if (step.kind === 'choose')
-      return {
-        ...step,
-        arms: step.arms.map((arm) => ({ ...arm, touches: withIfCapped(arm.touches, ifCapped) })),
-        ...(step.otherwise === undefined ? {} : { otherwise: withIfCapped(step.otherwise, ifCapped) }),
-      };
-    return step.kind === undefined && step.purpose === 'marketing' && step.ifCapped === undefined ? { ...step, ifCapped } : step;
+      return placedAs(
+        {
+          ...step,
+          arms: step.arms.map((arm) => ({ ...arm, touches: withIfCapped(arm.touches, ifCapped) })),
+          ...(step.otherwise === undefined ? {} : { otherwise: withIfCapped(step.otherwise, ifCapped) }),
+        },
+        step,
+      );
+    return step.kind === undefined && step.purpose === 'marketing' && step.ifCapped === undefined
+      ? placedAs({ ...step, ifCapped }, step)
+      : step;
   });
 }

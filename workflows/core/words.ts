@@ -4,6 +4,7 @@ import type { EventType, Events } from './event-types';
 import type { Purpose, Sender } from './effects';
 import type { Arm, At, Condition, FieldTest, Grade, InTheWay, Step, Temperature, Touch, ContentQuery, Pool } from './plan';
 import type { LocalTime } from './local-time';
+import { placed } from './place';
 import type { Span } from './time';
 
 declare const names: unique symbol;
@@ -48,69 +49,71 @@ export type EngagedOptions<E extends EventType> = {
 };
 
 /** The lead did it, counted from the enrolling event, inclusive. */
-export const engaged = <E extends EventType>(type: E, options: EngagedOptions<E> = {}): Said => ({
-  kind: 'engaged',
-  type,
-  ...(options as { readonly where?: Readonly<Record<string, FieldTest>> }),
-});
+export const engaged = <E extends EventType>(type: E, options: EngagedOptions<E> = {}): Said =>
+  placed({
+    kind: 'engaged',
+    type,
+    ...(options as { readonly where?: Readonly<Record<string, FieldTest>> }),
+  });
 /** A human clicked in the mail of this touch of the same sequence. */
-export const clicked = <const T extends string>(touch: T): Said<T> => ({ kind: 'clicked', touch });
+export const clicked = <const T extends string>(touch: T): Said<T> => placed({ kind: 'clicked', touch });
 /** No human engagement for that long. */
-export const silentFor = (span: Span): Said => ({ kind: 'silentFor', span });
+export const silentFor = (span: Span): Said => placed({ kind: 'silentFor', span });
 export const score = {
-  atLeast: (points: number): Said => ({ kind: 'score', atLeast: points }),
+  atLeast: (points: number): Said => placed({ kind: 'score', atLeast: points }),
   /** So many points by what the person did within that span, before any decay; UTC days, today the last. */
-  gained: (points: number, within: Span): Said => ({ kind: 'gained', points, within }),
+  gained: (points: number, within: Span): Said => placed({ kind: 'gained', points, within }),
 } as const;
-export const grade = { atLeast: (least: Grade): Said => ({ kind: 'grade', atLeast: least }) } as const;
-export const temperature = { is: (is: Temperature): Said => ({ kind: 'temperature', is }) } as const;
-export const stage = { atLeast: (least: Stage): Said => ({ kind: 'stage', atLeast: least }) } as const;
-export const qualification = { is: (is: Qualification): Said => ({ kind: 'qualification', is }) } as const;
+export const grade = { atLeast: (least: Grade): Said => placed({ kind: 'grade', atLeast: least }) } as const;
+export const temperature = { is: (is: Temperature): Said => placed({ kind: 'temperature', is }) } as const;
+export const stage = { atLeast: (least: Stage): Said => placed({ kind: 'stage', atLeast: least }) } as const;
+export const qualification = { is: (is: Qualification): Said => placed({ kind: 'qualification', is }) } as const;
 /** A trait of the person, or `data.<field>` of the enrolment. */
 export const field = (name: string) =>
   ({
-    known: (): Said => ({ kind: 'field', field: name }),
-    is: (code: Code): Said => ({ kind: 'field', field: name, test: code }),
-    oneOf: (...codes: readonly Code[]): Said => ({ kind: 'field', field: name, test: { oneOf: codes } }),
-    atLeast: (least: number): Said => ({ kind: 'field', field: name, test: { atLeast: least } }),
-    atMost: (most: number): Said => ({ kind: 'field', field: name, test: { atMost: most } }),
-    startsWith: (prefix: string): Said => ({ kind: 'field', field: name, test: { startsWith: prefix } }),
+    known: (): Said => placed({ kind: 'field', field: name }),
+    is: (code: Code): Said => placed({ kind: 'field', field: name, test: code }),
+    oneOf: (...codes: readonly Code[]): Said => placed({ kind: 'field', field: name, test: { oneOf: codes } }),
+    atLeast: (least: number): Said => placed({ kind: 'field', field: name, test: { atLeast: least } }),
+    atMost: (most: number): Said => placed({ kind: 'field', field: name, test: { atMost: most } }),
+    startsWith: (prefix: string): Said => placed({ kind: 'field', field: name, test: { startsWith: prefix } }),
   }) as const;
 /** People of the lead's own account, by the trait `account` (company or its mail domain). */
 export const account = {
   /** At least so many of them were active within 14 days; the lead may be one of them. */
-  engagedPeople: (people: number): Said => ({ kind: 'engaged', type: 'account.engaged', where: { people: { atLeast: people } } }),
+  engagedPeople: (people: number): Said => placed({ kind: 'engaged', type: 'account.engaged', where: { people: { atLeast: people } } }),
   /** It happened to a colleague. */
-  any: (event: 'deal.opened' | 'deal.won' | 'deal.lost'): Said => ({ kind: 'engaged', type: 'account.noticed', where: { event } }),
+  any: (event: 'deal.opened' | 'deal.won' | 'deal.lost'): Said => placed({ kind: 'engaged', type: 'account.noticed', where: { event } }),
 } as const;
 /** Marketing may be sent on this channel. */
-export const consent = (channel: Channel): Said => ({ kind: 'consent', channel });
+export const consent = (channel: Channel): Said => placed({ kind: 'consent', channel });
 
 /** One of so many in 100 people by lot: the same people wherever the name is used. */
-export const cohort = (name: string, percent: number): Said => ({ kind: 'cohort', name, percent });
+export const cohort = (name: string, percent: number): Said => placed({ kind: 'cohort', name, percent });
 /** In a segment of the settings. */
-export const segment = (name: string): Said => ({ kind: 'segment', name });
+export const segment = (name: string): Said => placed({ kind: 'segment', name });
 /** Like a persona of the settings. */
-export const persona = (name: string): Said => ({ kind: 'persona', name });
+export const persona = (name: string): Said => placed({ kind: 'persona', name });
 
 type NamedBy<C> = C extends { readonly [names]?: readonly (infer R)[] } ? Extract<R, string> : never;
-export const all = <const C extends readonly Said<string>[]>(...of: C): Said<NamedBy<C[number]>> => ({ kind: 'all', of });
-export const any = <const C extends readonly Said<string>[]>(...of: C): Said<NamedBy<C[number]>> => ({ kind: 'any', of });
-export const not = <R extends string = never>(of: Said<R>): Said<NoInfer<R>> => ({ kind: 'not', of });
+export const all = <const C extends readonly Said<string>[]>(...of: C): Said<NamedBy<C[number]>> => placed({ kind: 'all', of });
+export const any = <const C extends readonly Said<string>[]>(...of: C): Said<NamedBy<C[number]>> => placed({ kind: 'any', of });
+export const not = <R extends string = never>(of: Said<R>): Said<NoInfer<R>> => placed({ kind: 'not', of });
 /** So long after the first moment the condition held. */
-export const since = <R extends string = never>(of: Said<R>, span: Span): SaidSince<NoInfer<R>> => ({ kind: 'since', of, span });
+export const since = <R extends string = never>(of: Said<R>, span: Span): SaidSince<NoInfer<R>> => placed({ kind: 'since', of, span });
 
 /** So long after the newest moment at which the condition held: each further one puts it off. For events only. */
-export const sinceLast = <R extends string = never>(of: Said<R>, span: Span): SaidSince<NoInfer<R>> => ({
-  kind: 'since',
-  of,
-  span,
-  latest: true,
-});
+export const sinceLast = <R extends string = never>(of: Said<R>, span: Span): SaidSince<NoInfer<R>> =>
+  placed({
+    kind: 'since',
+    of,
+    span,
+    latest: true,
+  });
 /** So long before a date of the enrolment's data or of the person. */
-export const before = (field: string, span: Span): At => ({ kind: 'date', field, side: 'before', span });
+export const before = (field: string, span: Span): At => placed({ kind: 'date', field, side: 'before', span });
 /** So long after a date of the enrolment's data or of the person. */
-export const after = (field: string, span: Span): At => ({ kind: 'date', field, side: 'after', span });
+export const after = (field: string, span: Span): At => placed({ kind: 'date', field, side: 'after', span });
 
 type ByTime<R extends string> = {
   /** From the closing of the step before (the first: from entry to the phase), or from an event. */
@@ -155,12 +158,13 @@ export type TouchOptions<R extends string> = When<R> & {
 };
 
 /** One mail of the plan. */
-export const email = <const I extends string, R extends string = never>(id: I, options: TouchOptions<R>): SaidTouch<I, NoInfer<R>> => ({
-  ...options,
-  channel: 'email',
-  id,
-  purpose: options.purpose ?? 'marketing',
-});
+export const email = <const I extends string, R extends string = never>(id: I, options: TouchOptions<R>): SaidTouch<I, NoInfer<R>> =>
+  placed({
+    ...options,
+    channel: 'email',
+    id,
+    purpose: options.purpose ?? 'marketing',
+  });
 
 export type PoolOptions<R extends string> = Omit<TouchOptions<R>, 'content' | 'variants' | 'repeatable' | 'attach' | 'purpose' | 'from'> & {
   /** Whose name it carries, as `from` of a mail. */
@@ -206,13 +210,13 @@ export type ChoiceOptions<N extends string, I extends string, R extends string> 
 export const choose = <const C extends string, const N extends string, const I extends string = never, const R extends string = never>(
   id: C,
   { arms, ...options }: ChoiceOptions<N, I, R>,
-): SaidStep<C | I, NoInfer<R>> => ({ kind: 'choose', id, ...options, arms: named(arms) });
+): SaidStep<C | I, NoInfer<R>> => placed({ kind: 'choose', id, ...options, arms: named(arms) });
 
 /** A fork by lot: each arm gets `share` of 100 people, the same arm for a person for ever. Who is in none goes straight on. */
 export const split = <const C extends string, const N extends string, const I extends string = never, const R extends string = never>(
   id: C,
   arms: { readonly [K in N]: SaidWay<I, R> & { readonly share: number } },
-): SaidStep<C | I, NoInfer<R>> => ({ kind: 'choose', id, arms: named(arms) });
+): SaidStep<C | I, NoInfer<R>> => placed({ kind: 'choose', id, arms: named(arms) });
 
 const named = <A extends Omit<Arm, 'name'>>(arms: Readonly<Record<string, A>>): readonly Arm[] =>
   Object.entries<A>(arms).map(([name, arm]) => ({ name, ...arm }));

@@ -93,7 +93,7 @@ function viewOf(
   };
 }
 
-const infoOf = (ref: string, { id, version, kind, language, stage, topic, priority, date }: ContentPiece): ContentInfo => ({
+const infoOf = (ref: string, { id, version, kind, language, stage, topic, evergreen, priority, date }: ContentPiece): ContentInfo => ({
   id,
   version,
   digest: ref.split('#')[1] ?? '',
@@ -101,6 +101,7 @@ const infoOf = (ref: string, { id, version, kind, language, stage, topic, priori
   language,
   ...(stage === undefined ? {} : { stage }),
   ...(topic === undefined ? {} : { topic }),
+  ...(evergreen === undefined ? {} : { evergreen }),
   ...(priority === undefined ? {} : { priority }),
   ...(date === undefined ? {} : { date }),
 });

@@ -1,8 +1,8 @@
 /** What a step names that is written elsewhere: effects of the engineer's own, events. Knows no plan but the step. */
-import { customEffects, isCustomName } from '../events/custom-effects';
-import { isEngagementType } from '../events/engagement';
-import type { Fault } from './core/definition-error';
-import type { Step } from './core/plan';
+import { customEffects, isCustomName } from '../../events/custom-effects';
+import { isEngagementType } from '../../events/engagement';
+import type { Fault } from '../core/definition-error';
+import type { Step } from '../core/plan';
 
 /** Paths begin at the step. */
 export function faultsOfDeed(step: Step): readonly Fault[] {
