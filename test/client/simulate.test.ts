@@ -139,7 +139,11 @@ describe('a behaviour file', () => {
     ['joinOver: 30 days', 'joinOver: a month', /people\.joinOver: must be a span/],
     ['id: downloads-the-ebook', 'id: downloads', /acts\[\d+\]\.id: "downloads" is there twice/],
     ['machineOpen: 40', 'machineOpens: 40', /mail\.usual/],
-    ['value: { oneOf: [[35, 40], [80, 35], [160, 25]] }', 'value: { oneOf: [[35, 40]] }', /begin\.cart-abandonment\.value\.oneOf: the shares must sum to 100/],
+    [
+      'value: { oneOf: [[35, 40], [80, 35], [160, 25]] }',
+      'value: { oneOf: [[35, 40]] }',
+      /begin\.cart-abandonment\.value\.oneOf: the shares must sum to 100/,
+    ],
     ['endsAt: { in: 97 days }', 'endsAt: { in: a fortnight }', /begin\.renewal\.endsAt: must be a code/],
     ['{ kind: [webinar] }', '{ kind: [seminar] }', /acts\[\d+\]\.after: must be/],
   ])('with "%s" as "%s" is refused with a path', (good, bad, says) => {
