@@ -18,6 +18,8 @@ export type Rejection = {
   readonly field?: string;
   readonly says: string;
   readonly text: string;
+  /** Where it could be cut. */
+  readonly cells?: readonly string[];
 };
 export type ImportAccount = {
   rows: number;
@@ -65,7 +67,9 @@ const countedAs = {
 /** Row by row into `account`; every rejected row also to `onRejected`. `wait` sleeps between tries. */
 export async function importRows(
   context: Context,
-  rows: AsyncIterable<CsvRow>,
+  rows: AsyncIterable<readonly CsvRow[]>,
+  /** Of the columns; `undefined` for one that is left out. */
+  names: readonly (string | undefined)[],
   prefix: string,
   terms: ImportTerms,
   account: ImportAccount,
@@ -81,35 +85,40 @@ export async function importRows(
   const send = async (): Promise<void> => {
     if (batch.length === 0) return;
     const held = new Map(batch.map((row) => [row.row, row]));
-    const asked: readonly ImportRow[] = batch.map(({ row, fields }) => ({ row, fields }));
+    const asked: readonly ImportRow[] = batch.map(({ row, cells }) => ({ row, fields: fieldsOf(names, cells) }));
     batch = [];
     for (const outcome of await askPatiently(context, { ...terms, batch: `${prefix}/${number++}`, rows: asked }, wait)) {
       account[countedAs[outcome.as]] += 1;
-      const { row, line, text } = held.get(outcome.row) ?? { row: outcome.row, line: 0, text: '' };
+      const { row, line, text, cells = [] } = held.get(outcome.row) ?? { row: outcome.row, line: 0, text: '' };
       if (outcome.as === 'rejected')
         reject({
           row,
           line,
           text,
+          cells,
           code: outcome.code,
           says: outcome.says,
           ...(outcome.field === undefined ? {} : { field: outcome.field }),
         });
     }
   };
-  for await (const row of rows) {
-    account.rows += 1;
-    if (row.as === 'rejected') {
-      account.rejected += 1;
-      reject({ row: row.row, line: row.line, text: row.text, code: row.code, says: row.says });
-      continue;
+  for await (const some of rows)
+    for (const row of some) {
+      account.rows += 1;
+      if (row.as === 'rejected') {
+        account.rejected += 1;
+        reject({ row: row.row, line: row.line, text: row.text, code: row.code, says: row.says });
+        continue;
+      }
+      if (row.repaired !== undefined) account.repaired += 1;
+      batch.push(row);
+      if (batch.length === batchSize) await send();
     }
-    if (row.repaired === true) account.repaired += 1;
-    batch.push(row);
-    if (batch.length === batchSize) await send();
-  }
   await send();
 }
+
+const fieldsOf = (names: readonly (string | undefined)[], cells: readonly string[]): ImportRow['fields'] =>
+  Object.fromEntries(names.flatMap((name, at) => (name === undefined ? [] : [[name, cells[at] ?? '']])));
 
 /** A lost answer is asked for again: the same batch imports nobody twice. */
 async function askPatiently(context: Context, ask: Ask<'import'>, wait: (ms: number) => Promise<void>): Promise<readonly RowOutcome[]> {

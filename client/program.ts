@@ -79,6 +79,8 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', after)
     .showHelpAfterError('(`ripen -h` lists the commands)')
+    // What stands behind a command's name is that command's own.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: outlets.out, writeErr: outlets.err, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 });
   const adders = [

@@ -1,4 +1,5 @@
 /** A list of leads for scoring, row by row from a CSV file, and what could not be read of it. Knows no model. */
+import { named } from './csv-rows';
 import type { CsvList } from './csv-rows';
 import { LineTooLong } from './csv-text';
 import type { Survey } from './csv-text';
@@ -33,16 +34,17 @@ export async function readScoreList(
   try {
     const list = await openList(file, surveyed, progress.at);
     const take = open(list.columns);
-    for await (const row of list.rows) {
-      if (row.as === 'row') {
-        seen.rows += 1;
-        if (row.repaired === true) seen.repaired += 1;
-        take(row.fields, row.row);
-      } else {
-        seen.badCount += 1;
-        if (bad.length < shownBad) bad.push({ row: row.row, line: row.line, code: row.code, says: row.says });
+    for await (const some of list.rows)
+      for (const row of some) {
+        if (row.as === 'row') {
+          seen.rows += 1;
+          if (row.repaired !== undefined) seen.repaired += 1;
+          take(named(list.columns, row.cells), row.row);
+        } else {
+          seen.badCount += 1;
+          if (bad.length < shownBad) bad.push({ row: row.row, line: row.line, code: row.code, says: row.says });
+        }
       }
-    }
   } catch (error) {
     if (error instanceof LineTooLong) throw failed(`"${file}" is no list: ${error.message}.`);
     throw error;

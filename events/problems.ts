@@ -206,6 +206,27 @@ export const problems = {
     'Somebody else has this phone number, and no e-mail address tells the two apart.',
     'Add the e-mail address.',
   ),
+  'header-again': problem('header-again', 'The row names the columns once more: two files were joined.', 'Nothing; or take the line out.'),
+  'role-address': problem(
+    'role-address',
+    'The address belongs to a machine or a department, and the rules of the source refuse that.',
+    "Find the person's own address, or change `imports` in the settings.",
+  ),
+  'disposable-address': problem(
+    'disposable-address',
+    'The address is a throw-away one.',
+    'Ask for another, or change `imports` in the settings.',
+  ),
+  'no-consent': problem(
+    'no-consent',
+    'Nothing says that the person agreed to be written to, and the rules of the source need it.',
+    'Give --consent and --obtained, or a column that says yes; or change `imports` in the settings.',
+  ),
+  'no-evidence': problem(
+    'no-evidence',
+    'The source needs a vendor on record with evidence of how the addresses were got.',
+    'Record it: `ripen vendor add NAME --evidence TEXT`; then import with --vendor NAME.',
+  ),
 } as const satisfies Record<string, Problem>;
 
 export type ProblemCode = keyof typeof problems;

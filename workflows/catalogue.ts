@@ -1,6 +1,7 @@
 /** Everything the repository publishes, in one list: sequences, models, settings, content, and what is wrong with them together. Knows no store. */
 import { dirname, join } from 'node:path';
 import { artefactOf } from '../events/digest';
+import { rulesIn, type ImportRules } from '../events/list/rules';
 import type { Artefact } from '../events/requests';
 import type { ContentPiece } from '../events/templates';
 import { contentFaults } from './checking/content-faults';
@@ -12,7 +13,7 @@ import { placeAt } from './core/place';
 import type { Plan, Settings } from './core/plan';
 import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
-import { readSettings } from './settings/load';
+import { readSettings, readSettingsFile } from './settings/load';
 
 export type Catalogue = {
   readonly artefacts: readonly Artefact[];
@@ -44,6 +45,13 @@ export function readCatalogue(root: string, sequences: readonly Plan[] = [...shi
     ...sequences.flatMap((plan) => aboutPlan(plan, [...sequenceFaults(plan, around), ...contentFaults(plan, pieces, sequences)], root)),
   ];
   return { artefacts, faults: faults.map(({ path, says }) => `${path}: ${says}`) };
+}
+
+/** What the settings of the folder, or of one file, say of imports. */
+export function readImportRules(root: string, file?: string): { readonly rules: ImportRules; readonly faults: readonly string[] } {
+  const { artefacts, faults } = file === undefined ? readSettings(join(root, 'settings')) : readSettingsFile(file);
+  const settings = artefacts.find(({ kind, id }) => kind === 'settings' && (file !== undefined || id === 'workspace'));
+  return { rules: rulesIn(settings?.body), faults: faults.map(({ path, says }) => `${path}: ${says}`) };
 }
 
 const exampleIds: ReadonlySet<string> = new Set(examples.map(({ id }) => id));

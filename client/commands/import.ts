@@ -1,18 +1,20 @@
 /** `ripen import`: a list of people from a CSV file, each row with an outcome and a reason. */
+import type { Command } from 'commander';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LineTooLong } from '../csv-text';
 import { look, openList, rejectionsTo, renamed } from '../import-file';
 import { batchPrefix, batchSize, emptyAccount, importRows } from '../import-run';
 import type { ImportAccount, ImportTerms, Rejection } from '../import-run';
+import { checkConsent, mapped, reasonTable } from '../import-words';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, section, table } from '../print';
 import { failed, wrongUsage } from '../refusal';
-import { spoken } from '../../workflows/speech/words';
-import { collect, momentOf, verb } from '../verb';
+import { momentOf, verb } from '../verb';
 import type { Cli } from '../verb';
+import { addImportCheck } from './import-check';
 
 type Options = {
-  readonly source: string;
+  readonly source?: string;
   readonly list?: string;
   readonly consent?: string;
   readonly obtained?: string;
@@ -25,7 +27,8 @@ type Options = {
   readonly by?: string;
 };
 
-export const addImport = (cli: Cli): void =>
+export function addImport(cli: Cli): void {
+  const parent: { command?: Command } = {};
   verb<Options>(
     cli,
     {
@@ -39,8 +42,10 @@ export const addImport = (cli: Cli): void =>
       more: 'The file may be in UTF-8, UTF-16 or Latin-1, with comma, semicolon, tab or | between the cells; its first line names the columns.',
     },
     (command) =>
-      command
-        .requiredOption('--source <name>', 'where the list comes from: trade-show, webinar, partner, bought-list, ...')
+      (parent.command = command)
+        // What stands behind `check` belongs to check.
+        .enablePositionalOptions()
+        .option('--source <name>', 'where the list comes from: trade-show, webinar, partner, bought-list, ...')
         .option('--list <name>', 'a name for the list; everybody in it becomes a member')
         .option('--consent <text>', 'what the people agreed to, in the words they saw; needs --obtained')
         .option('--obtained <date>', 'when they agreed, for example 2026-11-02')
@@ -53,9 +58,7 @@ export const addImport = (cli: Cli): void =>
         .option('--by <name>', 'who does this; your user name if not given'),
     importFile,
   );
-
-function mapped(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  return text.split(',').reduce((all, pair) => collect(pair, all), before);
+  if (parent.command !== undefined) addImportCheck(cli, parent.command);
 }
 
 async function importFile(context: Context, options: Options, file = ''): Promise<Outcome> {
@@ -67,16 +70,15 @@ async function importFile(context: Context, options: Options, file = ''): Promis
   const rejections = rejectionsTo(options.rejects);
   try {
     const list = await openList(file, surveyed, progress.at);
-    const rows = renamed(list, map);
-    await importRows(context, rows, options.batch ?? batchPrefix(surveyed.digest, terms, map), terms, account, rejections.add, (ms) =>
-      wait(ms),
-    );
+    rejections.open(list.columns);
+    const prefix = options.batch ?? batchPrefix(surveyed.digest, terms, map);
+    await importRows(context, list.rows, renamed(list.columns, map), prefix, terms, account, rejections.add, (ms) => wait(ms));
   } catch (error) {
     if (error instanceof LineTooLong) throw failed(`${file} is no list: ${error.message}.`);
     throw error;
   } finally {
     progress.end();
-    await rejections.end();
+    rejections.end();
   }
   const dryRun = options.dryRun === true;
   return {
@@ -87,8 +89,8 @@ async function importFile(context: Context, options: Options, file = ''): Promis
 
 function termsOf(context: Context, options: Options): ImportTerms {
   const { source, list, consent, obtained, sequence, campaign, by = context.user, dryRun } = options;
-  if ((consent === undefined) !== (obtained === undefined))
-    throw wrongUsage('--consent and --obtained belong together: what people agreed to, and when.');
+  if (source === undefined) throw wrongUsage('Say where the list comes from: --source trade-show, webinar, partner, bought-list, ...');
+  checkConsent(options);
   return {
     source,
     by,
@@ -117,11 +119,10 @@ function report(
     'must not be contacted': suppressed,
     rejected,
   });
-  const reasons = Object.entries(byReason).sort(([, a], [, b]) => b - a);
   const notes = [
     repaired === 0
       ? undefined
-      : `${count(repaired, 'row')} stood in quotation marks as a whole and ${repaired === 1 ? 'was' : 'were'} repaired.`,
+      : `${count(repaired, 'row')} ${repaired === 1 ? 'was' : 'were'} repaired: quotation marks or letters that the export had spoiled.`,
     sequence === undefined || created + updated === 0
       ? undefined
       : `${dryRun === true ? 'Would be' : 'Soon'} in sequence ${sequence}: ${created + updated}.`,
@@ -143,17 +144,7 @@ function report(
         outcomes.map(([name, number]) => [name, number]),
       ),
     ),
-    reasons.length === 0
-      ? undefined
-      : section(
-          'Rejected, by reason',
-          table(
-            ['reason', { title: 'rows', align: 'right' }, { title: 'for example', flexible: true }],
-            reasons.map(([code, number]) => [spoken(code), number, exampleOf(examples.get(code))]),
-          ),
-        ),
+    reasonTable(byReason, examples),
     notes.join('\n'),
   );
 }
-
-const exampleOf = (rejection: Rejection | undefined): string => (rejection === undefined ? '' : `row ${rejection.row}: ${rejection.says}`);

@@ -15,6 +15,7 @@ const refused = (says: string): ParsedAddress => ({ as: 'refused', says });
 /** RFC 5322 atext, and every letter or sign of other scripts (RFC 6531): all but specials, spaces and control characters. */
 const atom = /^[^\p{Cc}\p{Cf}\p{Z}"(),:;<>@[\]\\.]+$/u;
 const dotAtom = (local: string): boolean => local.split('.').every((part) => atom.test(part));
+const plainLocal = /^[\w+-]+(?:\.[\w+-]+)*$/;
 const quoted = /^"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*"$/u;
 const asciiLabel = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
@@ -31,7 +32,7 @@ export function parseAddress(text: string): ParsedAddress {
   if (/\p{Cs}/u.test(given)) return refused('it holds half a character');
   const domain = asciiDomain(host);
   if (typeof domain !== 'string') return refused(domain.says);
-  if (!dotAtom(local) && !quoted.test(local)) return refused(localFault(local));
+  if (!plainLocal.test(local) && !dotAtom(local) && !quoted.test(local)) return refused(localFault(local));
   if (Buffer.byteLength(local) > 64) return refused('the part before the @ is longer than 64 bytes');
   if (Buffer.byteLength(local) + 1 + domain.length > 254) return refused('it is longer than 254 bytes');
   return { as: 'address', address: { written: `${local}@${domain}`, normal: `${normalLocal(local)}@${domain}`, domain } };
@@ -45,7 +46,12 @@ function localFault(local: string): string {
   return 'the part before the @ holds characters that no mail server takes';
 }
 
+/** Nearly every domain; the rest is looked at sign by sign. */
+const plainDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+
 function asciiDomain(host: string): string | { readonly says: string } {
+  const lower = host.toLowerCase();
+  if (lower.length <= 253 && plainDomain.test(lower)) return lower;
   if (host.startsWith('[')) return { says: 'an IP address is no domain' };
   if (/[\p{Cc}\s]/u.test(host)) return { says: 'the domain has a space or control character inside' };
   if (host.includes(',')) return { says: 'there is a comma where the domain wants a dot' };

@@ -6,16 +6,56 @@ const nothing = /^(?:-+|n\/a|#n\/a|n\.a\.|null|nil|undefined|nan|none|select|\(?
 /** Longer cells are documents, not fields. */
 export const longestCell = 2_000;
 
+/** Nearly every cell is plain: nothing in it to repair. */
+const plain = /^[!#$%(-~]+(?: [!#$%(-~]+)*$/;
+const unseen = /[\ufeff\u200b\u200e\u200f\u2060\u00ad\u202a-\u202e]/gu;
+
 /** Byte order marks, zero-width and control characters, no-break spaces, doubled and surrounding spaces and quotes go; letters stay. */
 export function cleanCell(text: string): string {
+  if (text === '' || plain.test(text)) return text;
   // Round trip through UTF-8: half a surrogate pair is refused by every JSON column.
-  const cleaned = Buffer.from(text.normalize('NFC'), 'utf8')
+  const cleaned = Buffer.from(withLetters(text).normalize('NFC'), 'utf8')
     .toString('utf8')
     .replace(/[\p{Cc}\p{Z}\u2028\u2029]+/gu, ' ')
-    .replace(/[\ufeff\u200b\u200e\u200f\u2060\u00ad\u202a-\u202e]/gu, '')
+    .replace(unseen, '')
     .trim();
-  const unquoted = /^(["'“”„«])(.*)(["'”“»])$/su.exec(cleaned)?.[2];
-  return unquoted === undefined || /["“”„«»]/u.test(unquoted) ? cleaned : unquoted.trim();
+  return unquoted(unformula(cleaned));
+}
+
+/** The signs around an address that lists carry along: spaces, quotes, `mailto:`, the name before `<...>`, a comma behind. What stands inside is not touched. */
+export function cleanAddress(text: string): string {
+  if (text === '' || /^[\w.+-]+@[\w.-]+$/.test(text)) return text;
+  const bare = text
+    .normalize('NFC')
+    .replace(unseen, '')
+    .replace(/^[\p{Cc}\p{Z}]+|[\p{Cc}\p{Z},;]+$/gu, '');
+  return unquoted(unformula(bare.replace('\uff20', '@')))
+    .replace(/^mailto:\s*/i, '')
+    .replace(/^.*<\s*([^<>]+?)\s*>$/su, '$1');
+}
+
+/** `"Ada"` is Ada; quotes inside stay, and so does what they cut apart. */
+function unquoted(text: string): string {
+  const inner = /^(["'“”„«])(.*)(["'“”»])$/su.exec(text)?.[2];
+  return inner === undefined || /["“”„«»]/u.test(inner) ? text : inner.trim();
+}
+
+/** Spreadsheets keep leading zeros as `="0049"`, and guard `+49` with an apostrophe. */
+const unformula = (text: string): string => text.replace(/^=\s*"([^"]*)"$/u, '$1').replace(/^'(?=[=+\-@\d])(?!.*')/u, '');
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** Web forms write `O&#39;Brien`. */
+function withLetters(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(
+    /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,6})|#x([0-9a-f]{1,5}));/gi,
+    (all, name?: string, decimal?: string, hex?: string) => {
+      if (name !== undefined) return entities[name.toLowerCase()] ?? all;
+      const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : all;
+    },
+  );
 }
 
 /** `undefined` where the cell says nothing. */

@@ -1,7 +1,6 @@
 /** One row of a list to a person: columns recognised, cells repaired, or the row refused with a code and a sentence. Pure; knows no store. */
-import { parse } from 'csv-parse/sync';
 import { parseAddress } from './address';
-import { cleanCell, longestCell, nameCase, saidIn, yesOrNo } from './cells';
+import { cleanAddress, cleanCell, longestCell, nameCase, saidIn, yesOrNo } from './cells';
 import { columnOf, type Column } from './columns';
 import { countryCode } from './countries';
 import { contactOf, type Contact } from './contacts';
@@ -11,7 +10,17 @@ import { zoneOf } from './zone';
 export type RowFault = { readonly code: RowFaultCode; readonly field?: string; readonly says: string };
 /** Why a row is refused. */
 export type RowFaultCode =
-  'row-empty' | 'row-too-wide' | 'cell-too-long' | 'no-contact' | 'address-invalid' | 'phone-invalid' | 'contact-taken';
+  | 'row-empty'
+  | 'row-too-wide'
+  | 'cell-too-long'
+  | 'no-contact'
+  | 'address-invalid'
+  | 'phone-invalid'
+  | 'contact-taken'
+  | 'role-address'
+  | 'disposable-address'
+  | 'no-consent'
+  | 'no-evidence';
 
 export type RowPerson = {
   readonly profile: Profile;
@@ -37,50 +46,83 @@ type Cells = {
   readonly extra: Record<string, string>;
 };
 
+/** Cells in the order of the headers it was made for; missing ones are empty. */
+export type RowReader = (cells: readonly string[]) => ReadRow;
+
+/** Finds out once what the columns are. */
+export function rowReader(headers: readonly string[]): RowReader {
+  const places = placesOf(headers);
+  return (cells) => {
+    if (cells.every((cell) => isBlank(cell))) return fault('row-empty', 'Nothing is in this row.');
+    if (places.beyond.some((at) => !isBlank(cells[at] ?? '')))
+      return fault('row-too-wide', 'The row has more cells than the list has columns; a comma too many, or quotes missing.');
+    const long = cells.findIndex((cell) => cell.length > longestCell);
+    if (long !== -1) return fault('cell-too-long', `"${headers[long]}" holds more than ${longestCell} characters.`, headers[long]);
+    return personIn(cellsIn(cells, headers, places));
+  };
+}
+
+const readers = new Map<string, RowReader>();
+const mostReaders = 100;
+
+/** A row by the names of its columns. */
 export function readRow(fields: Readonly<Record<string, string>>): ReadRow {
-  const given = unwrapped(fields);
-  const values = Object.entries(given);
-  if (values.every(([, value]) => cleanCell(value) === '')) return fault('row-empty', 'Nothing is in this row.');
-  const wide = values.find(([header, value]) => beyond.test(header.trim()) && cleanCell(value) !== '');
-  if (wide !== undefined)
-    return fault('row-too-wide', 'The row has more cells than the list has columns; a comma too many, or quotes missing.');
-  const long = values.find(([, value]) => value.length > longestCell);
-  if (long !== undefined) return fault('cell-too-long', `"${long[0]}" holds more than ${longestCell} characters.`, long[0]);
-  return personIn(cellsOf(given));
-}
-
-/** A row that was quoted whole arrives as one cell: `"a,b,""c, d"",e"`. Read anew where it then fits the columns. */
-function unwrapped(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const headers = Object.keys(fields);
-  const [first = '', ...rest] = Object.values(fields);
-  if (headers.length < 3 || !first.includes(',') || rest.some((value) => value.trim() !== '')) return fields;
-  const [cells = []] = parse(first, { relaxQuotes: true, relaxColumnCount: true }) as string[][];
-  return cells.length === headers.length ? Object.fromEntries(headers.map((header, at) => [header, cells[at] ?? ''])) : fields;
+  const key = headers.join('\0');
+  const reader = readers.get(key) ?? rowReader(headers);
+  if (readers.size >= mostReaders) readers.clear();
+  readers.set(key, reader);
+  return reader(Object.values(fields));
 }
 
-function cellsOf(fields: Readonly<Record<string, string>>): Cells {
-  const cells: Cells = { known: {}, headers: {}, extra: {} };
-  const ranks: Partial<Record<Column, number>> = {};
-  for (const [header, raw] of Object.entries(fields)) {
-    const cleaned = cleanCell(raw);
+const isBlank = (cell: string): boolean => cell === '' || cleanCell(cell) === '';
+
+type Places = {
+  /** Where a field may stand, the plainer name first. */
+  readonly known: readonly (readonly [column: Column, places: readonly number[]])[];
+  readonly own: readonly (readonly [name: string, at: number])[];
+  readonly beyond: readonly number[];
+};
+
+function placesOf(headers: readonly string[]): Places {
+  const known = new Map<Column, { readonly at: number; readonly rank: number }[]>();
+  const own: [string, number][] = [];
+  const wide: number[] = [];
+  for (const [at, header] of headers.entries()) {
     const match = columnOf(header);
-    const named = match !== undefined && ['firstName', 'lastName', 'name'].includes(match.column);
-    const value = named ? cleaned : saidIn(cleaned);
-    if (value === undefined || value === '') continue;
-    if (match === undefined) {
-      cells.extra[cleanCell(header).slice(0, 100)] = value;
-    } else if (match.rank < (ranks[match.column] ?? Infinity)) {
-      ranks[match.column] = match.rank;
-      cells.known[match.column] = value;
-      cells.headers[match.column] = header;
-    }
+    if (match !== undefined) known.set(match.column, [...(known.get(match.column) ?? []), { at, rank: match.rank }]);
+    else if (beyond.test(header.trim())) wide.push(at);
+    else own.push([cleanCell(header).slice(0, 100), at]);
   }
-  return cells;
+  const ordered = [...known].map(([column, all]) => [column, all.toSorted((a, b) => a.rank - b.rank).map(({ at }) => at)] as const);
+  return { known: ordered, own, beyond: wide };
+}
+
+/** Mr Null and Ms None exist. */
+const names: ReadonlySet<Column> = new Set<Column>(['firstName', 'lastName', 'name']);
+
+function cellsIn(cells: readonly string[], headers: readonly string[], { known, own }: Places): Cells {
+  const found: Cells = { known: {}, headers: {}, extra: {} };
+  for (const [column, places] of known)
+    for (const at of places) {
+      const cleaned = column === 'email' ? cleanAddress(cells[at] ?? '') : cleanCell(cells[at] ?? '');
+      const value = names.has(column) ? cleaned : saidIn(cleaned);
+      if (value === undefined || value === '') continue;
+      found.known[column] = value;
+      const header = headers[at];
+      if (header !== undefined) found.headers[column] = header;
+      break;
+    }
+  for (const [name, at] of own) {
+    const value = saidIn(cleanCell(cells[at] ?? ''));
+    if (value !== undefined) found.extra[name] = value;
+  }
+  return found;
 }
 
 function personIn({ known, headers, extra }: Cells): ReadRow {
   const country = known.country === undefined ? undefined : countryCode(known.country);
-  const mail = known.email === undefined ? undefined : parseAddress(known.email.replace(/^mailto:/i, '').replace(/^.*<([^<>]+)>$/, '$1'));
+  const mail = known.email === undefined ? undefined : parseAddress(known.email);
   if (mail?.as === 'refused') return fault('address-invalid', `This is no e-mail address: ${mail.says}.`, headers.email);
   const email = mail === undefined ? undefined : contactOf('email', mail.address.written);
   const phone = known.phone === undefined ? undefined : contactOf('phone', known.phone, country);
@@ -105,24 +147,21 @@ function personIn({ known, headers, extra }: Cells): ReadRow {
 }
 
 function profileIn(known: Cells['known'], extra: Cells['extra'], phone: string | undefined, country: string | undefined): Profile {
-  const texts = Object.fromEntries(textNames.flatMap((field) => (known[field] === undefined ? [] : [[field, known[field]]]))) as {
-    [F in ProfileText]?: string;
-  };
+  // A loop, not a chain of arrays: this runs a million times for a long list.
+  const texts: { [F in ProfileText]?: string } = {};
+  for (const field of textNames) {
+    const value = known[field];
+    if (value !== undefined && field !== 'zone') texts[field] = value;
+  }
   for (const field of ['firstName', 'lastName', 'name'] as const) if (texts[field] !== undefined) texts[field] = nameCase(texts[field]);
-  const split = texts.firstName === undefined && texts.lastName === undefined && texts.name !== undefined ? splitName(texts.name) : {};
-  const zone = zoneOf(texts);
-  const { phone: typed, zone: _named, ...rest } = texts;
-  const number = phone ?? typed;
-  return {
-    ...rest,
-    ...split,
-    ...(number === undefined ? {} : { phone: number }),
-    ...(country === undefined ? {} : { country }),
-    ...(zone === undefined ? {} : { zone: zone.zone }),
-    zoneGuessed: zone?.guessed === true,
-    customer: known.customer !== undefined && yesOrNo(known.customer) === true,
-    extra,
-  };
+  if (texts.firstName === undefined && texts.lastName === undefined && texts.name !== undefined)
+    Object.assign(texts, splitName(texts.name));
+  const zone = zoneOf(known);
+  if (zone !== undefined) texts.zone = zone.zone;
+  if (phone !== undefined) texts.phone = phone;
+  if (country !== undefined) texts.country = country;
+  const customer = known.customer !== undefined && yesOrNo(known.customer) === true;
+  return Object.assign(texts, { zoneGuessed: zone?.guessed === true, customer, extra });
 }
 
 /** `Lovelace, Ada` and `Ada Lovelace`; a name of one word, or in a script that writes no spaces, stays whole. */
@@ -131,4 +170,13 @@ function splitName(name: string): { readonly firstName?: string; readonly lastNa
   if (turned !== null) return { firstName: turned[2] ?? '', lastName: turned[1] ?? '' };
   const words = name.split(' ').filter((word) => !/^(?:mr|mrs|ms|miss|dr|prof|herr|frau|sir|dame|mme|m)\.?$/i.test(word));
   return words.length < 2 ? {} : { firstName: words[0] ?? '', lastName: words.slice(1).join(' ') };
+}
+
+/** Which column is taken for which field, and which are kept under their own names. */
+export function understood(headers: readonly string[]): {
+  readonly fields: Readonly<Partial<Record<Column, string>>>;
+  readonly own: readonly string[];
+} {
+  const { known, own } = placesOf(headers);
+  return { fields: Object.fromEntries(known.map(([column, [at = 0]]) => [column, headers[at] ?? ''])), own: own.map(([name]) => name) };
 }

@@ -46,12 +46,12 @@ describe('import', () => {
       byReason: { 'ragged-row': 1, 'address-malformed': 1 },
     });
     expect(readFileSync(rejects, 'utf8').split('\r\n')).toEqual([
-      '\ufeffrow,line,reason,field,says,original',
-      '7,8,ragged-row,,has 1 cell where the header has 2,short@x.example',
-      '6,7,address-malformed,email,"""nobody"" is no address",nobody;Bob',
+      '\ufeffrow,line,reason,field,says,Email,Name,original',
+      '7,8,ragged-row,,has 1 cell where the header has 2,,,short@x.example',
+      '6,7,address-malformed,email,"""nobody"" is no address",nobody,Bob,nobody;Bob',
       '',
     ]);
-    expect(err).toContain('1 row stood in quotation marks as a whole and was repaired.');
+    expect(err).toContain('1 row was repaired');
   });
 
   test('sends batches of 200 with names that are the same for the same file and terms, and others for others', async () => {

@@ -4,7 +4,7 @@ import type { Nats } from '../../activities/adapters/nats-connection';
 import type { Ask, PeopleVerb, Reply, RowOutcome } from '../../events/requests';
 import { peopleSubject } from '../../events/subjects';
 import { batchSize } from '../../client/import-run';
-import { openCsv, type CsvRow } from '../../client/csv-rows';
+import { named, openCsv, type CsvRow } from '../../client/csv-rows';
 import { survey } from '../../client/csv-text';
 import { installed, readCatalogue } from '../../workflows/catalogue';
 import { shipped } from '../../workflows/paths';
@@ -44,23 +44,26 @@ export async function addReps(nats: Nats): Promise<ReadonlyMap<string, string>> 
   return new Map((await ask(nats, 'reps', {})).reps.map(({ id, name }) => [id, name]));
 }
 
+/** With the names of the columns where it can be read. */
+export type ListRow = CsvRow & { readonly fields?: Readonly<Record<string, string>> };
+
 /** The shipped list as the CLI reads it. */
-export async function readList(): Promise<readonly CsvRow[]> {
+export async function readList(): Promise<readonly ListRow[]> {
   const bytes = await readFile(shipped('worker', 'demo', 'list.csv'));
-  const { encoding } = await survey([bytes]);
-  const rows: CsvRow[] = [];
-  for await (const row of (await openCsv([bytes], encoding)).rows) rows.push(row);
-  return rows;
+  const { columns, rows } = await openCsv([bytes], await survey([bytes]));
+  const all: ListRow[] = [];
+  for await (const some of rows) for (const row of some) all.push(row.as === 'row' ? { ...row, fields: named(columns, row.cells) } : row);
+  return all;
 }
 
 export type Imported = { readonly rows: number; readonly outcomes: readonly RowOutcome[] };
 
 /** Imports everyone and enrols whom the import took. `at`: engine's clock. */
-export async function importList(nats: Nats, rows: readonly CsvRow[], run: string, at: number): Promise<Imported> {
+export async function importList(nats: Nats, rows: readonly ListRow[], run: string, at: number): Promise<Imported> {
   const outcomes: RowOutcome[] = rows.flatMap((row) =>
     row.as === 'rejected' ? [{ row: row.row, as: 'rejected', code: row.code, says: row.says }] : [],
   );
-  const readable = rows.flatMap((row) => (row.as === 'row' ? [{ row: row.row, fields: row.fields }] : []));
+  const readable = rows.flatMap((row) => (row.fields === undefined ? [] : [{ row: row.row, fields: row.fields }]));
   for (let from = 0; from < readable.length; from += batchSize) {
     const reply = await ask(nats, 'import', {
       batch: `${run}/${from / batchSize}`,

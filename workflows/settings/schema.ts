@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dataSchemas, engagementTypes, isEngagementType } from '../../events/engagement';
 import type { Model, Settings } from '../core/plan';
 import { conditionSchema } from './condition-schema';
+import { importSchema } from './import-schema';
 import { code, fieldCode, span, version, whole } from './scalars';
 
 const percent = whole.min(0, 'must be 0 to 100').max(100, 'must be 0 to 100');
@@ -32,6 +33,7 @@ export const settingsSchema = z.strictObject({
   unavailable: z.strictObject({ retryAfter: span, attempts: whole.min(1, 'must be at least 1').max(100, 'must be at most 100') }),
   segments: z.record(code, z.strictObject(segment)).optional(),
   personas: z.record(code, z.strictObject({ ...segment, needs: items, pains: items, channels: items })).optional(),
+  imports: importSchema.optional(),
 }) satisfies z.ZodType<Settings>;
 
 export const fieldTest = z.union(

@@ -93,9 +93,32 @@ describe('repairs', () => {
     expect([values(read), read.profile.phone]).toEqual([['email a@b.example'], 'ask reception']);
   });
 
-  test('a row that was quoted whole is read anew', () => {
-    const row = { Email: 'ada@example.com,Ada,"Engines, Ltd"', 'First name': '', Company: '' };
-    expect(person(row).profile).toMatchObject({ firstName: 'Ada', company: 'Engines, Ltd' });
+  test.each([
+    ['="0049 30 23125871"', '+493023125871'],
+    ["'+49 30 23125871", '+493023125871'],
+  ])('what a spreadsheet guards as %s is a number', (text, number) => expect(person({ Phone: text }).profile.phone).toBe(number));
+
+  test.each([
+    ['O&#39;Brien', "O'Brien"],
+    ['O&#x27;Brien', "O'Brien"],
+    ['Smith &amp; Sons', 'Smith & Sons'],
+    ['R&D', 'R&D'],
+    ['AT&T; Bell', 'AT&T; Bell'],
+  ])('what a web form wrote as %s is %s', (text, company) =>
+    expect(person({ Email: 'a@b.example', Company: text }).profile.company).toBe(company),
+  );
+
+  test.each([
+    ['ada@example.com,'],
+    ['ada@example.com;'],
+    ['<ada@example.com>'],
+    ['ada\uff20example.com'],
+    ['Ada "the first" <ada@example.com>'],
+  ])('the address in %j is taken', (text) => expect(values(person({ Email: text }))).toEqual(['email ada@example.com']));
+
+  test('a control character inside an address is not taken for a space, and no address comes of it', () => {
+    expect(faultOf({ Email: '"a\u0000b"@example.com' })).toMatchObject({ code: 'address-invalid' });
+    expect(faultOf({ Email: 'a\u0007b@example.com' })).toMatchObject({ code: 'address-invalid', says: expect.stringContaining('control') });
   });
 
   test('half a character and control characters cannot reach the database', () => {

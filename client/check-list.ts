@@ -1,0 +1,94 @@
+/** Judges a list row by row as the import would, without a server: taken, or refused with number and reason. Knows no terminal. */
+import { rowReader, type ReadRow } from '../events/list/row';
+import { breachOf, type ListTerms, type SourceRules } from '../events/list/rules';
+import type { CsvList } from './csv-rows';
+import type { Rejection } from './import-run';
+import { knownPeople, type Again } from './known-people';
+
+export type Checked = {
+  /** `accepted` + `rejected`. */
+  rows: number;
+  accepted: number;
+  rejected: number;
+  /** Of the accepted: rows mended where that has one reading only. */
+  repaired: number;
+  /** Of the accepted: rows that name somebody an earlier row names. */
+  duplicates: number;
+  /** Of the accepted: customers already, and people who want no mail. Neither becomes a lead. */
+  customers: number;
+  suppressed: number;
+  /** Of the accepted: reached otherwise than by mail. */
+  withoutMail: number;
+  readonly byReason: Record<string, number>;
+  readonly byRepair: Record<string, number>;
+};
+export type CheckTerms = {
+  readonly names: readonly (string | undefined)[];
+  readonly rules: Required<SourceRules>;
+  readonly terms: ListTerms;
+  readonly onRejected: (rejection: Rejection) => void;
+};
+
+const count = (counts: Record<string, number>, name: string): void => void (counts[name] = (counts[name] ?? 0) + 1);
+
+export async function checkList(
+  { rows }: Pick<CsvList, 'rows'>,
+  { names, rules, terms, onRejected }: CheckTerms,
+): Promise<{ readonly checked: Checked; readonly examples: readonly Again[] }> {
+  const kept = names.flatMap((name, at) => (name === undefined ? [] : [{ name, at }]));
+  const all = kept.length === names.length;
+  const read = rowReader(kept.map(({ name }) => name));
+  const people = knownPeople();
+  const checked: Checked = {
+    rows: 0,
+    accepted: 0,
+    rejected: 0,
+    repaired: 0,
+    duplicates: 0,
+    customers: 0,
+    suppressed: 0,
+    withoutMail: 0,
+    byReason: {},
+    byRepair: {},
+  };
+  const reject = (rejection: Rejection): void => {
+    checked.rejected += 1;
+    count(checked.byReason, rejection.code);
+    onRejected(rejection);
+  };
+  try {
+    for await (const some of rows)
+      for (const row of some) {
+        checked.rows += 1;
+        if (row.as === 'rejected') {
+          reject({ row: row.row, line: row.line, text: row.text, code: row.code, says: row.says });
+          continue;
+        }
+        const judged = withRules(read(all ? row.cells : kept.map(({ at }) => row.cells[at] ?? '')), rules, terms);
+        if (judged.as === 'fault') {
+          reject({ row: row.row, line: row.line, text: row.text, cells: row.cells, ...judged.fault });
+          continue;
+        }
+        checked.accepted += 1;
+        if (row.repaired !== undefined) {
+          checked.repaired += 1;
+          count(checked.byRepair, row.repaired);
+        }
+        const { person } = judged;
+        if (person.profile.customer === true) checked.customers += 1;
+        if (person.refusesMail) checked.suppressed += 1;
+        if (person.contacts[0]?.kind !== 'email') checked.withoutMail += 1;
+        people.add(row.row, person);
+      }
+    const { rows: duplicates, examples } = people.settle();
+    checked.duplicates = duplicates;
+    return { checked, examples };
+  } finally {
+    people.close();
+  }
+}
+
+function withRules(read: ReadRow, rules: Required<SourceRules>, terms: ListTerms): ReadRow {
+  const fault = read.as === 'fault' ? undefined : breachOf(rules, terms, read.person);
+  return fault === undefined ? read : { as: 'fault', fault };
+}
