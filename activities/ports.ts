@@ -140,11 +140,12 @@ export class RepMailBroken extends Error {
   override name = 'RepMailBroken';
 }
 export interface Renderer {
-  /** Renders the current version of the content for the person; a missing field or piece is a code, never a thrown error. */
+  /** Renders the current version of the content for the person, from `sender` where it is somebody's and not the brand's own; a missing field or piece is a code, never a thrown error. */
   render(
     send: SendTouch,
     leadId: string,
     to: Addressee,
+    sender?: string,
   ): Promise<Rendered | { readonly missing: 'content-missing' | 'template-field-missing'; readonly what: string }>;
   /** Throws `RepMailBroken`. */
   renderForRep(

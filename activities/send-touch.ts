@@ -54,8 +54,9 @@ type Ready = { readonly to: Addressee; readonly rendered: Rendered; readonly sen
 async function prepare(deps: SendTouchDeps, leadId: string, send: SendTouch): Promise<Ready | { readonly because: string }> {
   const to = await deps.people.addressee(leadId);
   if (to?.email === undefined) return { because: 'no-address' };
-  const rendered = await deps.renderer.render(send, leadId, to);
-  if (!('missing' in rendered)) return { to, rendered, sender: await sender(deps, leadId, send) };
+  const by = await sender(deps, leadId, send);
+  const rendered = await deps.renderer.render(send, leadId, to, by.name);
+  if (!('missing' in rendered)) return { to, rendered, sender: by };
   deps.log.error({ leadId, effect: send.id, content: send.content, what: rendered.what }, rendered.missing);
   return { because: rendered.missing };
 }
@@ -69,7 +70,11 @@ async function sender({ people, mailFrom, log }: SendTouchDeps, leadId: string, 
 
 /** To the address that the ledger checked, not to one read before. */
 async function mail(deps: SendTouchDeps, leadId: string, send: SendTouch, ready: Ready, address: string): Promise<SendResult> {
-  const { to, rendered, sender: by } = ready;
+  const {
+    to,
+    rendered,
+    sender: { from: by, replyTo },
+  } = ready;
   const { content, subject, html, text } = rendered;
   const { publicUrl, mailFrom: from, secret } = deps;
   const messageId = messageIdOf(secret, from, leadId, send.touchKey);
@@ -77,7 +82,8 @@ async function mail(deps: SendTouchDeps, leadId: string, send: SendTouch, ready:
   const result = await deps.mailer.send({
     messageId,
     to: address,
-    ...by,
+    from: by,
+    ...(replyTo === undefined ? {} : { replyTo }),
     subject,
     html,
     text,

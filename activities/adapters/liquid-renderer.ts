@@ -30,7 +30,7 @@ type Wrong = { readonly missing: 'content-missing' | 'template-field-missing'; r
 export function liquidRenderer(options: RendererOptions): Renderer {
   const { pieces, publicUrl, postalAddress, secret } = options;
   return {
-    async render(send, leadId, to) {
+    async render(send, leadId, to, sender) {
       const found = await pieces.currentPiece(send.content);
       if (found === undefined) return { missing: 'content-missing', what: send.content };
       const { ref, piece } = found;
@@ -40,6 +40,7 @@ export function liquidRenderer(options: RendererOptions): Renderer {
         data: nested(send.data),
         settings: settingsIn(send.data),
         sequence,
+        sender: sender === undefined ? {} : { name: sender },
         zone: to.zone,
         language: piece.language,
       };

@@ -1,6 +1,7 @@
 /** In whose name a mail goes, and what goes along with it. */
 import { aTouch } from './sends';
-import { grace, settings, world } from './send-world';
+import type { Renderer } from '../../activities/ports';
+import { grace, renderer, settings, world } from './send-world';
 
 const startsAt = Date.UTC(2026, 2, 29, 15);
 const referrer = { leadId: 'lead2', name: 'Fay "Mills" <x@y.example>' };
@@ -16,6 +17,16 @@ test('a mail of whoever referred the person bears their name and keeps their add
   await send(aTouch({ from: 'referrer' }));
   expect(mailer.mails[0]?.from).toBe('"Fay Mills x@y.example via Ada at Ripen" <ada@ripen.example>');
   expect(mailer.mails[0]).not.toHaveProperty('replyTo');
+});
+
+test('the text may be signed by whoever it is from, and by nobody where it is the brand', async () => {
+  const signers: (string | undefined)[] = [];
+  const signed: Renderer = { ...renderer, render: (sent, lead, to, sender) => (signers.push(sender), renderer.render(sent, lead, to)) };
+  const { send } = world({ owner: grace, referrer, renderer: signed });
+  await send(aTouch({ id: 'e1.learn.welcome.1', from: 'owner' }));
+  await send(aTouch({ id: 'e1.learn.story.1', from: 'referrer' }));
+  await send(aTouch({ id: 'e1.learn.guide.1' }));
+  expect(signers).toEqual(['Grace', 'Fay "Mills" <x@y.example>', undefined]);
 });
 
 test.each(['owner', 'referrer'] as const)("without %s it goes as the brand's own", async (from) => {

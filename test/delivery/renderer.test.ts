@@ -53,6 +53,15 @@ const rendered = async (over: Partial<ContentPiece>, what: Partial<SendTouch> = 
   return result;
 };
 
+test('who the mail is from may sign it, else the template says who does', async () => {
+  const signed = renderer(piece({ template: '<p>{{ sender.name | default: "Ines" }}</p>' }));
+  const text = async (sender?: string) => {
+    const made = await signed.render(send, 'lead1', nadia, sender);
+    return 'missing' in made ? made.what : made.text.split('\n', 1)[0];
+  };
+  expect([await text('Rosa & Co'), await text()]).toEqual(['Rosa & Co', 'Ines']);
+});
+
 test('a person reads their own name, the data of the enrolment and the sequence', async () => {
   const { content, subject, text } = await rendered({
     subject: 'For {{ person.company }}',

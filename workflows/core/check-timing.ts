@@ -26,10 +26,17 @@ export function checkAt({ field, span }: At, path: string, report: Report): void
 
 function checkAfter(plan: Plan, after: After, path: string, report: Report): void {
   if (typeof after === 'string') return checkSpan(after, path, report);
+  if (after.kind === 'setting') return checkSetting(plan, after.name, path, report);
   checkSpan(after.span, `${path}.span`, report);
   checkCondition(plan, after.of, `${path}.of`, report);
   if (after.latest === true && !ofEvents(after.of))
     report(`${path}.of`, 'sinceLast counts from the newest event; write engaged(...), or all(...) or any(...) of such');
+}
+
+function checkSetting({ settings = {} }: Plan, name: string, path: string, report: Report): void {
+  const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  if (setting === undefined) return report(path, `there is no setting "${name}"; there is ${Object.keys(settings).join(', ') || 'none'}`);
+  if (setting.kind !== 'span') report(path, `setting "${name}" is a ${setting.kind}; a time needs one of kind 'span'`);
 }
 
 const ofEvents = (condition: Condition): boolean =>

@@ -2,6 +2,7 @@
 import type { CustomInput, CustomName } from '../../events/custom-effects';
 import type { Whom } from './effects';
 import type { EventType, Events } from './event-types';
+import { placed } from './place';
 import type { Values } from './plan';
 import type { Said, SaidStep, When } from './words';
 
@@ -24,7 +25,7 @@ export type RunOptions<N extends CustomName, R extends string> = DeedOptions<R> 
 export const run = <const I extends string, const N extends CustomName, R extends string = never>(
   id: I,
   options: RunOptions<N, R>,
-): SaidStep<I, NoInfer<R>> => ({ ...(options as DeedOptions<R>), kind: 'run', id, effect: options.effect, ...withOf(options) });
+): SaidStep<I, NoInfer<R>> => placed({ ...(options as DeedOptions<R>), kind: 'run', id, effect: options.effect, ...withOf(options) });
 
 const withOf = ({
   with: values,
@@ -47,7 +48,7 @@ export const tell = <const I extends string, const E extends EventType, R extend
   whom: Whom,
   event: E,
   options: DeedOptions<R> & Data<E>,
-): SaidStep<I, NoInfer<R>> => ({ ...(options as DeedOptions<R> & { readonly data?: Values }), kind: 'tell', id, whom, event });
+): SaidStep<I, NoInfer<R>> => placed({ ...(options as DeedOptions<R> & { readonly data?: Values }), kind: 'tell', id, whom, event });
 
 export type TaskOptions<R extends string> = DeedOptions<R> & {
   /** What the rep is to do, in a sentence without names: who it is about, the mail says. */
@@ -57,8 +58,5 @@ export type TaskOptions<R extends string> = DeedOptions<R> & {
 };
 
 /** Asks a rep to do something, by mail and without a hand-off. */
-export const task = <const I extends string, R extends string = never>(id: I, options: TaskOptions<R>): SaidStep<I, NoInfer<R>> => ({
-  ...options,
-  kind: 'task',
-  id,
-});
+export const task = <const I extends string, R extends string = never>(id: I, options: TaskOptions<R>): SaidStep<I, NoInfer<R>> =>
+  placed({ ...options, kind: 'task', id });

@@ -14,9 +14,10 @@ export type { Persona, Segment, Settings } from './workspace-settings';
 
 /**
  * Time from the closing of the previous step (first: entry to the phase), or from the moment a condition held: the first such, or the newest (`latest`),
- * which every further one puts off. Minutes and hours elapse; days and weeks are calendar days by the lead's clock, fractions of a day elapse.
+ * which every further one puts off. Or so long as that setting of the campaign says, from the closing of the previous step. Minutes and hours elapse; days and weeks are calendar days by the lead's clock, fractions of a day elapse.
  */
-export type After = Span | { readonly kind: 'since'; readonly of: Condition; readonly span: Span; readonly latest?: true };
+export type After = Span | Since | { readonly kind: 'setting'; readonly name: string };
+export type Since = { readonly kind: 'since'; readonly of: Condition; readonly span: Span; readonly latest?: true };
 
 /**
  * So long before or after a date of the enrolment's data, else of the traits: epoch ms, or ISO text (a day alone begins at midnight by the lead's clock).

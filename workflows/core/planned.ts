@@ -1,14 +1,15 @@
 /** When the plan wants a step: by the step before, by an event, by a date, by the lead's clock. Knows nothing of caps and nights. */
 import type { Code } from '../../events/stripped';
-import { clockOf, earlier, later, nextLocal } from './calendar';
-import type { LocalClock } from './calendar';
+import { clockOf, earlier, lapseOf, later, nextLocal } from './calendar';
+import type { Lapse, LocalClock } from './calendar';
 import { momentOf } from './civil';
 import { heldLast, heldSince } from './conditions';
 import type { View } from './conditions';
 import type { Pool } from './plan';
 import { cadenceOf } from './pool';
 import type { CompiledDate, Timed } from './program';
-import { dayMs } from './time';
+import { dayMs, parseSpan } from './time';
+import type { Span } from './time';
 import type { Enrolment } from './state';
 
 /** Epoch ms; `undefined` while what the step waits for has not happened, or its date is not known. Never before its turn. */
@@ -34,9 +35,15 @@ function wantedAt(step: Timed, view: View): number | undefined {
     const at = momentAt(step.at, view, clock);
     return at === undefined ? undefined : onwards(step, at, clock);
   }
-  if (step.since === undefined) return onwards(step, later(clock, view.enrolment.previousAt, step.after), clock);
+  if (step.since === undefined) return onwards(step, later(clock, view.enrolment.previousAt, lapseIn(step, view)), clock);
   const from = since(step.since, view);
   return from === undefined ? undefined : plannedSince(step, from, view, clock);
+}
+
+/** A setting is checked on entry; a plan without it, that somebody was moved to, says nothing. */
+function lapseIn({ after, afterOf }: Timed, { enrolment }: View): Lapse {
+  const span = afterOf === undefined ? undefined : enrolment.data[afterOf];
+  return typeof span === 'string' && parseSpan(span) !== undefined ? lapseOf(span as Span) : after;
 }
 
 /** So long after the piece before; at a local time, the one of the day that comes to, so that minutes of sending do not add up to a week. */

@@ -5,7 +5,8 @@ import type { Keys, Node } from './compile-condition';
 import { derivable, nodeOf, optional, partsOf } from './compile-condition';
 import { localTimesOf } from './local-time';
 import { sinceKey } from './marks';
-import type { After, Arm, At, Choose, Deed, Phase, Pool, Step, Timing, Touch } from './plan';
+import type { Arm, At, Choose, Deed, Phase, Pool, Since, Step, Timing, Touch } from './plan';
+import { settingKey } from './plan-settings';
 import { msOf } from './time';
 
 export type CompiledDate = { readonly field: string; readonly side: At['side']; readonly span: string; readonly lapse: Lapse };
@@ -14,6 +15,8 @@ export const compiledDate = ({ field, side, span }: At): CompiledDate => ({ fiel
 export type Timed = {
   /** From the step before, or from what `since` says. */
   readonly after: Lapse;
+  /** Where the campaign says how long instead of `after`: the field of the enrolment's data that holds the span. */
+  readonly afterOf: string | undefined;
   /** Present where the step waits for a condition; `key` only where its first moment cannot be told from marks. */
   readonly since: { readonly of: Node; readonly key: string | undefined; readonly latest: boolean } | undefined;
   readonly at: CompiledDate | undefined;
@@ -72,9 +75,12 @@ function append(step: Step, making: Making): void {
 }
 
 function timed(id: string, { after, at, on, ifPast, pool }: Timing & { readonly pool?: Pool }, making: Making): Timed {
+  const said = typeof after === 'string' ? undefined : after;
+  const span = typeof after === 'string' ? after : said?.kind === 'since' ? said.span : undefined;
   return {
-    after: after === undefined ? atOnce : lapseOf(typeof after === 'string' ? after : after.span),
-    since: after === undefined || typeof after === 'string' ? undefined : sinceOf(id, after, making),
+    after: span === undefined ? atOnce : lapseOf(span),
+    afterOf: said?.kind === 'setting' ? settingKey(said.name) : undefined,
+    since: said?.kind === 'since' ? sinceOf(id, said, making) : undefined,
     at: optional(at, compiledDate),
     on: optional(on, localTimesOf),
     pool,
@@ -83,7 +89,7 @@ function timed(id: string, { after, at, on, ifPast, pool }: Timing & { readonly 
 }
 const atOnce: Lapse = { days: 0, ms: 0 };
 
-function sinceOf(id: string, after: Exclude<After, string>, { keys, lateSinces }: Making): Timed['since'] {
+function sinceOf(id: string, after: Since, { keys, lateSinces }: Making): Timed['since'] {
   const latest = after.latest === true;
   // Marks that roll keep the newest moment, others the first.
   const of = nodeOf(after.of, keys, latest);

@@ -28,6 +28,8 @@ export type SaidSince<R extends string = never> = {
   readonly [names]?: readonly R[];
 };
 
+export type SaidSetting = { readonly kind: 'setting'; readonly name: string };
+
 /** A test of one field, typed by the field. */
 export type TestOf<V> =
   | (V extends Code ? V | { readonly oneOf: readonly V[] } : never)
@@ -110,6 +112,8 @@ export const sinceLast = <R extends string = never>(of: Said<R>, span: Span): Sa
     span,
     latest: true,
   });
+/** So long after the step before as that setting of the campaign says; its kind is `span`. */
+export const setting = (name: string): SaidSetting => placed({ kind: 'setting', name });
 /** So long before a date of the enrolment's data or of the person. */
 export const before = (field: string, span: Span): At => placed({ kind: 'date', field, side: 'before', span });
 /** So long after a date of the enrolment's data or of the person. */
@@ -117,7 +121,7 @@ export const after = (field: string, span: Span): At => placed({ kind: 'date', f
 
 type ByTime<R extends string> = {
   /** From the closing of the step before (the first: from entry to the phase), or from an event. */
-  readonly after: Span | SaidSince<R>;
+  readonly after: Span | SaidSince<R> | SaidSetting;
   readonly at?: never;
   /** The next such moment by the lead's clock from then on. */
   readonly on?: LocalTime;
@@ -195,7 +199,7 @@ type SaidWay<I extends string, R extends string> = { readonly touches: readonly 
 
 export type ChoiceOptions<N extends string, I extends string, R extends string> = {
   /** When the choice is made, or the wait for an arm begins; at once where absent. */
-  readonly after?: Span | SaidSince<R>;
+  readonly after?: Span | SaidSince<R> | SaidSetting;
   /** Or at a date; one that has passed opens it at once. */
   readonly at?: At;
   readonly on?: LocalTime;

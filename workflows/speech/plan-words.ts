@@ -1,6 +1,7 @@
 /** Conditions and times of a plan as a marketer says them; the compiler sees that no kind is missing. Knows no lead and no format. */
 import type { Advance, After, At, Condition, FieldTest, HandOffRule, InTheWay, Timing, Pool } from '../core/plan';
 import type { Span } from '../core/time';
+import { settingKey } from '../core/plan-settings';
 import type { PlanSetting } from '../core/plan-settings';
 import { qualificationWords, stageWords } from './words';
 
@@ -103,6 +104,7 @@ export const dateWord = ({ field, side, span }: At): string =>
 function afterWord(after: After | undefined): string {
   if (after === undefined) return 'at once';
   if (typeof after === 'string') return isNone(after) ? 'at once' : `${after} after the step before`;
+  if (after.kind === 'setting') return `${fieldWord(settingKey(after.name))} after the step before`;
   const since = conditionWord(after.of);
   if (after.latest === true) return `${after.span} after the last time that ${since}`;
   return isNone(after.span) ? `as soon as ${since}` : `${after.span} after the moment when ${since}`;

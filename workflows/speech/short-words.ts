@@ -68,6 +68,7 @@ export const shortDate = ({ field, side, span }: At): string => (isNone(span) ? 
 function shortAfter(after: After | undefined): string {
   if (after === undefined) return '';
   if (typeof after === 'string') return isNone(after) ? '' : `+ ${after}`;
+  if (after.kind === 'setting') return `+ setting ${after.name}`;
   if (after.latest === true) return `${after.span} after the last ${shortCondition(after.of)}`;
   return isNone(after.span) ? `on ${shortCondition(after.of)}` : `${after.span} after ${shortCondition(after.of)}`;
 }
