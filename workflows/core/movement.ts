@@ -73,7 +73,7 @@ function advances(deciding: Deciding, id: string, view: View): boolean {
     }
     if (rule.start !== undefined) {
       // Who was there before, or is there now, goes on here.
-      if (!start(deciding, view.enrolment, rule.start, because)) continue;
+      if (start(deciding, view.enrolment, rule.start, because) !== undefined) continue;
       endOthers(deciding, view, rule.endOther, because);
       conclude(deciding, { type: 'ConditionsProgressed', enrolment: id, marks: [[key, deciding.now]] });
       if (rule.stay === true) continue;
@@ -104,8 +104,8 @@ function exhausts(deciding: Deciding, id: string, view: View): void {
   conclude(deciding, { type: 'PlanExhausted', enrolment: id, phase: phase.name });
   const { to, start: next } = phase.phase.exhausted ?? {};
   if (to !== undefined) return enterPhase(deciding, id, to, `phase ${phase.name} ran out`);
-  if (next !== undefined) start(deciding, enrolment, next, `${plan.plan.id} ran out`);
-  endEnrolment(deciding, id, 'ran out');
+  const refused = next === undefined ? undefined : start(deciding, enrolment, next, `${plan.plan.id} ran out`);
+  endEnrolment(deciding, id, refused === undefined ? 'ran out' : `ran out: ${next ?? ''} was not begun: ${refused}`);
 }
 
 export const stopped = (state: LeadState): boolean => state.paused !== undefined || holdsNurture(state);
@@ -121,16 +121,17 @@ export function endOf(phase: CompiledPhase, view: View): number {
 export const overAt = ({ plan, published, state }: View): number | undefined =>
   plan.plan.until === undefined ? undefined : endOfMoment(plan.plan.until, clockOf(published, state));
 
-function start(deciding: Deciding, from: Enrolment, sequence: string, because: string): boolean {
+/** Why the other sequence was not begun, in a sentence; `undefined` where it was. */
+function start(deciding: Deciding, from: Enrolment, sequence: string, because: string): string | undefined {
   const next = deciding.published.currentPlan(sequence);
-  if (next === undefined) return false;
+  if (next === undefined) return `There is no published sequence "${sequence}".`;
   const made = enrol(deciding, {
     ...next,
     campaign: from.campaign,
     data: from.data,
     because: `${from.sequence.split('#', 1)[0]}: ${because}`,
   });
-  return 'enrolled' in made;
+  return 'refused' in made ? made.refused : undefined;
 }
 
 export function enterPhase(deciding: Deciding, id: string, phase: string, because: string): void {

@@ -159,6 +159,8 @@ export type TouchOptions<R extends string> = When<R> & {
   readonly ifQuiet?: InTheWay;
   /** Which of several due messages goes first, the greatest; the sequence's where absent. */
   readonly priority?: number;
+  /** Why content for a later stage is sent in this phase; without a reason it is a fault. */
+  readonly outOfStage?: string;
 };
 
 /** One mail of the plan. */
@@ -186,14 +188,15 @@ export type PoolOptions<R extends string> = Omit<TouchOptions<R>, 'content' | 'v
 export const pool = <const I extends string, R extends string = never>(
   id: I,
   { from, every, order = 'priority', dry = 'wait', sender, ...options }: PoolOptions<R>,
-): SaidTouch<I, NoInfer<R>> => ({
-  ...options,
-  ...(sender === undefined ? {} : { from: sender }),
-  channel: 'email',
-  id,
-  purpose: 'marketing',
-  pool: { from, every, order, dry },
-});
+): SaidTouch<I, NoInfer<R>> =>
+  placed({
+    ...options,
+    ...(sender === undefined ? {} : { from: sender }),
+    channel: 'email',
+    id,
+    purpose: 'marketing',
+    pool: { from, every, order, dry },
+  });
 
 type SaidWay<I extends string, R extends string> = { readonly touches: readonly SaidStep<I, R>[] };
 

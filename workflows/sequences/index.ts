@@ -4,10 +4,14 @@ import { accountBased } from './account-based/plan';
 import { buyersJourney } from './buyers-journey/plan';
 import { cartAbandonment } from './cart-abandonment/plan';
 import { newsletter } from './newsletter/plan';
+import { postPurchase } from './post-purchase/plan';
 import { renewal } from './renewal/plan';
+import { tradeShow } from './trade-show/plan';
+import { trialOnboarding } from './trial-onboarding/plan';
 import { trialOffer } from './trial-offer/plan';
 import { wakeUp } from './wake-up/plan';
 import { webinar } from './webinar/plan';
+import { welcome } from './welcome/plan';
 
 export { buyersJourney, trialOffer };
 
@@ -15,4 +19,15 @@ export { buyersJourney, trialOffer };
 export const sequences: readonly Plan[] = [buyersJourney, trialOffer];
 
 /** Journeys to take as they are or to learn from; published only when named, because several begin by themselves on the same events. */
-export const examples: readonly Plan[] = [accountBased, cartAbandonment, newsletter, renewal, wakeUp, webinar];
+export const examples: readonly Plan[] = [
+  accountBased,
+  cartAbandonment,
+  newsletter,
+  postPurchase,
+  renewal,
+  tradeShow,
+  trialOnboarding,
+  wakeUp,
+  webinar,
+  welcome,
+];

@@ -96,7 +96,7 @@ const stepSentences = (steps: readonly Step[], at: string, depth: number): reado
 const senderWords = { owner: "the person's sales rep", referrer: 'who referred the person' } as const;
 
 function touchSentence(touch: Touch, at: string, depth: number): Sentence {
-  const { id, content, variants, when, unless, purpose, repeatable, ifCapped, ifQuiet, priority, from, attach } = touch;
+  const { id, content, variants, when, unless, purpose, repeatable, ifCapped, ifQuiet, priority, from, attach, outOfStage } = touch;
   const arms = Object.entries(variants ?? {}).map(([variant, weight]) => `${variant} ${weight}%`);
   const says = [
     `${touch.channel === 'email' ? 'Mail' : 'Message'} "${id}"${content === undefined || content === id ? '' : ` (content ${content})`} ${timingWord(touch)}`,
@@ -110,6 +110,7 @@ function touchSentence(touch: Touch, at: string, depth: number): Sentence {
     ...(ifCapped === undefined ? [] : [`where the cap is reached ${inTheWayWord(ifCapped)}`]),
     ...(ifQuiet === undefined ? [] : [`in the person's night ${inTheWayWord(ifQuiet)}`]),
     ...(priority === undefined ? [] : [`with priority ${priority}`]),
+    ...(outOfStage === undefined ? [] : [`although it is for a later stage (${outOfStage})`]),
     ...(repeatable === undefined ? [] : [`again ${repeatable === 'per enrolment' ? 'in every enrolment' : `after ${repeatable}`}`]),
   ].join(', ');
   return { at: `${at}.${id}`, depth, says: `${says}.` };

@@ -7,7 +7,6 @@ export const newsletter = defineSequence({
   programme: 'educational',
   for: 'leads',
   model: 'b2b-points',
-  on: engaged('newsletter.subscribed'),
   reenter: '90 days',
   goal: engaged('subscription.started'),
   exit: [engaged('email.complained'), engaged('email.unsubscribed')],
