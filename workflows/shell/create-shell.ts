@@ -11,7 +11,7 @@ import { createBell } from './bell';
 import { lean } from './carried';
 import type { Carried } from './carried';
 import { createEffects } from './effects';
-import { codeOf, said } from './failures';
+import { codeOf, pauseAfter, said } from './failures';
 import { createHeldTimer } from './held-timer';
 import { createHold } from './hold';
 import { createInbox } from './inbox';
@@ -114,10 +114,10 @@ export function createShell(leadId: string, carried: Carried | undefined, held =
     timer.arm(later ? undefined : wakeAt, last.visible.waitingFor ?? 'next step');
   };
 
-  /** Nothing is decided for a while: 30 s doubling to 10 minutes, jittered so that a thousand leads do not come back at once. */
+  /** Nothing is decided for a while, jittered so that a thousand leads do not come back at once. */
   const trouble = async (code: string, says?: string): Promise<void> => {
     problem = code;
-    const pause = Math.min(10 * minuteMs, 30_000 * 2 ** problems);
+    const pause = pauseAfter(code, problems);
     problems += 1;
     log.warn('lead cannot decide', { leadId, problem: code, says, again: pause });
     if (code === 'facts-behind' || code === 'facts-forked') await effects.match([]);

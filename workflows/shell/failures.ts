@@ -16,3 +16,11 @@ export function codeOf(error: unknown): string {
   if (root instanceof TimeoutFailure) return 'facts-away';
   return root instanceof Error && root.name === 'UnknownFact' ? 'fact-unknown' : 'decide-failed';
 }
+
+/** What the people store lacks or does not say: it is back in seconds, and asking it is cheap. */
+const ofTheStore: ReadonlySet<string> = new Set(['digest-unknown', 'database-away']);
+const longestMs = 600_000;
+
+/** 30 s (of the store's problems 5 s) doubling to 10 minutes. `before`: failures in a row before this one. */
+export const pauseAfter = (code: string, before: number): number =>
+  Math.min(longestMs, (ofTheStore.has(code) ? 5_000 : 30_000) * 2 ** before);
