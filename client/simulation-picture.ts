@@ -127,7 +127,7 @@ function touches({ byTouch }: Report): string {
   const rows = Object.entries(byTouch).map(([touch, counts]) => [
     touch,
     whole(counts['reached']),
-    whole(counts['sent']) || '0',
+    whole((counts['sent'] ?? 0) + (counts['done'] ?? 0)) || '0',
     Object.entries(counts)
       .filter(([name]) => name.startsWith('withheld.') || name === 'refused' || name === 'uncertain')
       .map(([name, number]) => `${name.replace('withheld.', '')} ${number.toLocaleString('en')}`)
@@ -135,7 +135,7 @@ function touches({ byTouch }: Report): string {
     whole(counts['waiting']),
   ]);
   return table(
-    ['sequence/phase/message', right('reached'), right('sent'), { title: 'not sent, because of', flexible: true }, right('still due')],
+    ['sequence/phase/step', right('reached'), right('sent or done'), { title: 'not, because of', flexible: true }, right('still due')],
     rows,
   );
 }

@@ -30,7 +30,7 @@ export const engagementTypes = {
   'teammate.invited': {},
   'app.login': {},
   'subscription.started': { plan: 'code?' },
-  'demo.booked': { meeting: 'code?' },
+  'demo.booked': { meeting: 'code?', startsAt: 'date?', endsAt: 'date?' },
   'demo.held': { meeting: 'code?' },
   'demo.noShow': { meeting: 'code?' },
   'social.followed': { network: 'code' },

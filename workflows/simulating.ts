@@ -77,8 +77,8 @@ function withoutClock(zone: string, { people }: Behaviour): readonly string[] {
     .map((one) => `The simulation has no clock for ${one}; people there are taken to live by ${one === zone ? 'UTC' : zone}.`);
 }
 
-const withoutDate = (plan: Plan, { begin }: Behaviour): readonly string[] =>
-  Object.entries(datesMadeUp(plan, begin[plan.id])).map(
+const withoutDate = (plan: Plan, { begin, acts }: Behaviour): readonly string[] =>
+  Object.entries(datesMadeUp(plan, begin[plan.id], acts)).map(
     ([field, { inMs }]) =>
       `${plan.id} counts from the date "${field}"; it is taken to lie ${inMs / dayMs} days after entry. Say otherwise under "begin" in a behaviour file.`,
   );

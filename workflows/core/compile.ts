@@ -1,7 +1,7 @@
 /** A plan made ready for deciding: spans in ms, conditions by event type, each remembered condition with its key. Cached per plan object. */
 import type { Node, Watch } from './compile-condition';
 import { asksEvents, createKeys, nodeOf, optional } from './compile-condition';
-import { everyTouch } from './steps';
+import { everyStep, everyTouch } from './steps';
 import type { SendTouch } from './effects';
 import type { Advance, Condition, HandOffRule, Phase, Plan } from './plan';
 import type { CompiledDate, LateSince, Program } from './program';
@@ -36,7 +36,8 @@ export type CompiledPlan = {
   readonly entry: readonly { readonly to: string; readonly when: Node | undefined }[];
   readonly phases: ReadonlyMap<string, CompiledPhase>;
   readonly lateSinces: readonly LateSince[];
-  readonly hasService: boolean;
+  /** Has steps that an opt-out from marketing leaves alone. */
+  readonly outlivesOptOut: boolean;
   readonly accountCap: SendTouch['accountCap'];
 };
 
@@ -81,6 +82,21 @@ function compile(plan: Plan): CompiledPlan {
   const accountCap = optional(cap, ({ people, per }) => ({ people, perMs: msOf(per) }));
   // What came to the language later is compiled last, so that the keys of older plans stay.
   const who = optional(plan.who, node);
-  const hasService = everyTouch(plan).some(({ step }) => step.purpose === 'service');
-  return { plan, watches: keys.watches, clicks: keys.clicks, goal, who, exit, handOff, entry, phases, lateSinces, hasService, accountCap };
+  const outlivesOptOut =
+    everyTouch(plan).some(({ step }) => step.purpose === 'service') ||
+    everyStep(plan).some(({ step }) => step.kind === 'run' || step.kind === 'tell' || step.kind === 'task');
+  return {
+    plan,
+    watches: keys.watches,
+    clicks: keys.clicks,
+    goal,
+    who,
+    exit,
+    handOff,
+    entry,
+    phases,
+    lateSinces,
+    outlivesOptOut,
+    accountCap,
+  };
 }

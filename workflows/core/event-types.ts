@@ -22,7 +22,7 @@ export interface Events {
   'teammate.invited': Record<never, never>;
   'app.login': Record<never, never>;
   'subscription.started': { plan: string };
-  'demo.booked': { meeting: string };
+  'demo.booked': { meeting: string; startsAt: Moment; endsAt: Moment };
   'demo.held': { meeting: string };
   'demo.noShow': { meeting: string };
   'social.followed': { network: string };

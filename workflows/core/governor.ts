@@ -26,9 +26,9 @@ export function suppressedFor(state: LeadState, channel: Channel, purpose: Purpo
   return reason !== undefined && !(purpose === 'service' && reason === optOut);
 }
 
-/** Nothing of the plan could be sent any more. */
+/** Nothing of the plan could be sent or done any more. */
 export function closedTo(state: LeadState, plan: CompiledPlan): boolean {
-  return suppressedFor(state, 'email', 'service') || (!plan.hasService && suppressedFor(state, 'email', 'marketing'));
+  return suppressedFor(state, 'email', 'service') || (!plan.outlivesOptOut && suppressedFor(state, 'email', 'marketing'));
 }
 
 /** May a touch of that purpose go now? */

@@ -3,6 +3,7 @@ import type { Plan } from '../core/plan';
 import { accountBased } from './account-based/plan';
 import { buyersJourney } from './buyers-journey/plan';
 import { cartAbandonment } from './cart-abandonment/plan';
+import { demoNoShow } from './demo-no-show/plan';
 import { newsletter } from './newsletter/plan';
 import { postPurchase } from './post-purchase/plan';
 import { renewal } from './renewal/plan';
@@ -22,6 +23,7 @@ export const sequences: readonly Plan[] = [buyersJourney, trialOffer];
 export const examples: readonly Plan[] = [
   accountBased,
   cartAbandonment,
+  demoNoShow,
   newsletter,
   postPurchase,
   renewal,

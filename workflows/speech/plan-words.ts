@@ -90,10 +90,14 @@ function testWord(field: string, test: FieldTest): string {
 /** When a step is due: `at once`, `3 days after the step before`, `3 days before endsAt`, `at the next Tuesday 10:00 of the person's clock`. */
 export function timingWord({ after, at, on, ifPast }: Timing): string {
   const from = at === undefined ? afterWord(after) : dateWord(at);
-  const clock = on === undefined ? '' : `the next ${on} by the person's clock`;
+  const clock = on === undefined ? '' : `the next ${localTimeWord(on)} by the person's clock`;
   const due = on === undefined ? from : from === 'at once' ? `at ${clock}` : `at ${clock}, from ${from} on`;
   return ifPast === 'now' ? `${due} (at once where that has passed)` : due;
 }
+
+/** `weekdays 10:00` is said of one of them: `weekday 10:00`, `Tuesday or Thursday 10:00`. */
+export const localTimeWord = (on: string): string =>
+  on.replace(/^(weekday|weekend)s /, (_, days: string) => `${days} `).replaceAll(', ', ' or ');
 
 const isNone = (span: Span): boolean => /^0(\.0+)? /.test(span);
 

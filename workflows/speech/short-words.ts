@@ -1,6 +1,7 @@
 /** Conditions and times in the few words that fit on an arrow. The compiler sees that no kind is missing. */
 import type { After, At, Condition, FieldTest, Timing } from '../core/plan';
 import type { Span } from '../core/time';
+import { localTimeWord } from './plan-words';
 
 export function shortCondition(condition: Condition): string {
   switch (condition.kind) {
@@ -57,7 +58,7 @@ function shortTest(test: FieldTest): string {
 
 /** Empty where the step comes at once. */
 export const shortTiming = ({ after, at, on }: Timing): string =>
-  [at === undefined ? shortAfter(after) : shortDate(at), ...(on === undefined ? [] : [`next ${on}`])]
+  [at === undefined ? shortAfter(after) : shortDate(at), ...(on === undefined ? [] : [`next ${localTimeWord(on)}`])]
     .filter((part) => part !== '')
     .join(', ');
 

@@ -127,6 +127,9 @@ describe('people come onto a sequence', () => {
     expect({ nobody, most: (byTouch['dated/start/welcome']?.['sent'] ?? 0) > 35 }).toEqual({ nobody: [], most: true });
     expect(datesMadeUp(dated)).toEqual({ startsAt: { inMs: 16 * 86_400_000 } });
     expect(datesMadeUp(dated, { startsAt: { inMs: 1 } })).toEqual({});
+    const moved = { does: 'webinar.rescheduled', with: { startsAt: { inMs: 1 } } };
+    expect(datesMadeUp({ ...dated, updates: ['webinar.rescheduled'] }, {}, [moved])).toEqual({});
+    expect(datesMadeUp(dated, {}, [moved])).toEqual({ startsAt: { inMs: 16 * 86_400_000 } });
   });
 
   test('as customers where it is for customers', () => {

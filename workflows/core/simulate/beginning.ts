@@ -1,16 +1,16 @@
 /** How people come onto a sequence in a simulation: by an event that meets its `on`, or enrolled by marketing. Knows no person. */
 import type { Code } from '../../../events/stripped';
-import type { Data } from './behaviour';
+import type { Act, Data } from './behaviour';
 import { everyStep } from '../steps';
 import { dayMs, msOf } from '../time';
 import type { Condition, FieldTest, Plan } from '../plan';
 import type { Beginning } from './run-lead';
 
 /** `data` of the behaviour's `begin` wins over what is made up; `enrolled`: by marketing, whatever event the plan listens for. */
-export function beginningOf(plan: Plan, data: Data = {}, enrolled = false): Beginning {
+export function beginningOf(plan: Plan, data: Data = {}, enrolled = false, acts: Acts = []): Beginning {
   const enrolling = plan.on === undefined || enrolled ? undefined : firstEvent(plan.on);
   const key = plan.key === undefined ? {} : { [plan.key]: 'simulated' };
-  const dates = datesMadeUp(plan, data);
+  const dates = datesMadeUp(plan, data, acts);
   if (enrolling === undefined) return { by: 'enrolment', sequence: plan.id, data: { ...key, ...dates, ...data } };
   const said = Object.fromEntries(Object.entries(enrolling.where ?? {}).map(([field, test]) => [field, meeting(test)]));
   return { by: 'event', type: enrolling.type, data: { ...key, ...dates, ...said, ...data } };
@@ -22,9 +22,13 @@ function aheadMs(plan: Plan, date: string): number {
   return Math.max(0, ...before) + 14 * dayMs;
 }
 
-/** Dates that steps of the plan count from and the behaviour does not give. */
-export function datesMadeUp(plan: Plan, data: Data = {}): Readonly<Record<string, { readonly inMs: number }>> {
-  const fields = everyStep(plan).flatMap(({ step: { at } }) => (at === undefined || at.field in data ? [] : [at.field]));
+type Acts = readonly Pick<Act, 'does' | 'with'>[];
+
+/** Dates that steps of the plan count from and the behaviour does not give, on entry or by an act that brings the enrolment up to date. */
+export function datesMadeUp(plan: Plan, data: Data = {}, acts: Acts = []): Readonly<Record<string, { readonly inMs: number }>> {
+  const given = (field: string): boolean =>
+    field in data || acts.some((act) => plan.updates?.includes(act.does) === true && field in act.with);
+  const fields = everyStep(plan).flatMap(({ step: { at } }) => (at === undefined || given(at.field) ? [] : [at.field]));
   return Object.fromEntries(fields.map((field) => [field, { inMs: aheadMs(plan, field) }]));
 }
 

@@ -41,7 +41,7 @@ export type Report = {
   readonly left: Row;
   readonly notEnrolled: Counts;
   readonly held: readonly Held[];
-  /** By touch `sequence/phase/touch`: `reached`, `sent`, `refused`, `uncertain`, `waiting`, `held.*`, `withheld.*`. */
+  /** By touch `sequence/phase/touch`: `reached`, `sent` or, what writes nothing to the person, `done`, `refused`, `uncertain`, `waiting`, `held.*`, `withheld.*`. */
   readonly byTouch: Row;
   readonly byContent: Row;
   readonly byPhase: Row;

@@ -44,7 +44,7 @@ export function simulation(options: SimulationOptions): Simulation {
   const until = from + days * dayMs - 1;
   const { plans, published } = scopeOf(options.published, sequence);
   const crowd = crowdOf(behaviour, seed, from, until, sequence.plan.for === 'customers');
-  const begins = beginningOf(sequence.plan, behaviour.begin[sequence.plan.id], options.enrolled);
+  const begins = beginningOf(sequence.plan, behaviour.begin[sequence.plan.id], options.enrolled, behaviour.acts);
   const world = {
     published,
     behaviour,
