@@ -1,6 +1,7 @@
 /** Judges a list row by row as the import would, without a server: taken, or refused with number and reason. Knows no terminal. */
+import type { OwnFields } from '../events/list/own-fields';
 import { rowReader, type ReadRow } from '../events/list/row';
-import { breachOf, type ListTerms, type SourceRules } from '../events/list/rules';
+import { judged, type ListTerms, type SourceRules } from '../events/list/rules';
 import type { CsvList } from './csv-rows';
 import type { Rejection } from './import-run';
 import { knownPeople, type Again } from './known-people';
@@ -26,6 +27,7 @@ export type CheckTerms = {
   readonly names: readonly (string | undefined)[];
   readonly rules: Required<SourceRules>;
   readonly terms: ListTerms;
+  readonly fields: OwnFields;
   readonly onRejected: (rejection: Rejection) => void;
 };
 
@@ -33,7 +35,7 @@ const count = (counts: Record<string, number>, name: string): void => void (coun
 
 export async function checkList(
   { rows }: Pick<CsvList, 'rows'>,
-  { names, rules, terms, onRejected }: CheckTerms,
+  { names, rules, terms, fields, onRejected }: CheckTerms,
 ): Promise<{ readonly checked: Checked; readonly examples: readonly Again[] }> {
   const kept = names.flatMap((name, at) => (name === undefined ? [] : [{ name, at }]));
   const all = kept.length === names.length;
@@ -64,9 +66,9 @@ export async function checkList(
           reject({ row: row.row, line: row.line, text: row.text, code: row.code, says: row.says });
           continue;
         }
-        const judged = withRules(read(all ? row.cells : kept.map(({ at }) => row.cells[at] ?? '')), rules, terms);
-        if (judged.as === 'fault') {
-          reject({ row: row.row, line: row.line, text: row.text, cells: row.cells, ...judged.fault });
+        const found = withRules(read(all ? row.cells : kept.map(({ at }) => row.cells[at] ?? '')), rules, terms, fields);
+        if (found.as === 'fault') {
+          reject({ row: row.row, line: row.line, text: row.text, cells: row.cells, ...found.fault });
           continue;
         }
         checked.accepted += 1;
@@ -74,7 +76,7 @@ export async function checkList(
           checked.repaired += 1;
           count(checked.byRepair, row.repaired);
         }
-        const { person } = judged;
+        const { person } = found;
         if (person.profile.customer === true) checked.customers += 1;
         if (person.refusesMail) checked.suppressed += 1;
         if (person.contacts[0]?.kind !== 'email') checked.withoutMail += 1;
@@ -88,7 +90,6 @@ export async function checkList(
   }
 }
 
-function withRules(read: ReadRow, rules: Required<SourceRules>, terms: ListTerms): ReadRow {
-  const fault = read.as === 'fault' ? undefined : breachOf(rules, terms, read.person);
-  return fault === undefined ? read : { as: 'fault', fault };
+function withRules(read: ReadRow, rules: Required<SourceRules>, terms: ListTerms, fields: OwnFields): ReadRow {
+  return read.as === 'fault' ? read : judged(rules, terms, fields, read.person);
 }

@@ -1,10 +1,13 @@
-/** The files of an import: the list that is read, the rejected rows that are written. Knows no people store. */
-import { closeSync, createReadStream, existsSync, openSync, statSync, writeSync } from 'node:fs';
-import { csvLine, NoHeader, openCsv } from './csv-rows';
-import type { CsvList } from './csv-rows';
+/** The files of an import: the list that is read, the rejected rows and the outcomes that are written. Knows no people store. */
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import type { RowOutcome } from '../events/requests';
+import { csvFile, type CsvFile } from './csv-file';
+import { NoHeader, openCsv } from './csv-rows';
+import type { CsvList, CsvRow } from './csv-rows';
 import { survey } from './csv-text';
 import type { Survey } from './csv-text';
 import type { Rejection } from './import-run';
+import { aboutRejected, ownColumns, rawText } from './list-columns';
 import { failed, messageOf, noSuchThing, wrongUsage } from './refusal';
 
 const chunkBytes = 65_536;
@@ -35,36 +38,24 @@ export async function openList(file: string, surveyed: Survey, onBytes: (read: n
   }
 }
 
-/** What a file of rejected rows says of each, before the row's own cells. */
-const aboutRejected = ['row', 'line', 'reason', 'field', 'says'] as const;
-const rawText = 'original';
-
-/** The columns under the names they have in the list: rejected rows that somebody mended come back with what was said of them. */
-function ownColumns(columns: readonly string[]): readonly (string | undefined)[] {
-  const isRejects = aboutRejected.every((name, at) => columns[at] === name) && /^original(?: \(2\))?$/.test(columns.at(-1) ?? '');
-  if (!isRejects) return columns;
-  const taken: readonly string[] = [...aboutRejected, rawText];
-  const cells = columns.slice(aboutRejected.length, -1);
-  const names = cells.map((name) => {
-    const once = /^(.+) \((\d+)\)$/.exec(name);
-    return once?.[1] !== undefined && taken.includes(once[1]) ? once[1] : name;
-  });
-  return [...aboutRejected.map(() => undefined), ...names, undefined];
-}
-
-/** `--map email=Mail`: column Mail is the field email. The columns under the names they have then; `undefined` for one that is left out or gives way to a mapped one. */
-export function renamed(columns: readonly string[], map: Readonly<Record<string, string>>): readonly (string | undefined)[] {
-  const own = ownColumns(columns);
-  const missing = Object.values(map).filter((column) => !own.includes(column));
-  if (missing.length > 0)
-    throw wrongUsage(
-      `There is no column ${missing.map((name) => `"${name}"`).join(', ')}. The columns are: ${own.filter((name) => name !== undefined).join(', ')}.`,
-    );
-  const fieldOf = new Map(Object.entries(map).map(([field, column]) => [column, field]));
-  const taken = new Set(fieldOf.values());
-  return own.map((column) =>
-    column === undefined ? undefined : (fieldOf.get(column) ?? (taken.has(column.toLowerCase()) ? undefined : column)),
-  );
+/** `most` rows from all over the list, the same ones every time; all where there are no more. Reads the file once more to count them. */
+export async function sampleOf(
+  file: string,
+  surveyed: Survey,
+  rows: CsvList['rows'],
+  most: number,
+): Promise<AsyncGenerator<readonly CsvRow[]>> {
+  let total = 0;
+  for await (const some of (await openList(file, surveyed, () => undefined)).rows) total += some.length;
+  const every = Math.max(1, total / most);
+  return (async function* () {
+    let at = 0;
+    for await (const some of rows) {
+      const from = at;
+      at += some.length;
+      yield some.filter((_, place) => Math.floor((from + place + 1) / every) > Math.floor((from + place) / every));
+    }
+  })();
 }
 
 export type Rejections = {
@@ -75,54 +66,41 @@ export type Rejections = {
   readonly examples: ReadonlyMap<string, Rejection>;
 };
 
-const heldText = 65_536;
-
-/** A file with the reason beside the row's own cells, so that it can be mended and imported again. Written as it comes: nothing is held back. */
+/** A file with the reason beside the row's own cells, so that it can be mended and imported again. */
 export function rejectionsTo(file: string | undefined): Rejections {
   const examples = new Map<string, Rejection>();
   let own: readonly number[] = [];
   let wasRejected = false;
-  let text = '';
-  let handle: number | undefined;
-  const write = (): void => {
-    try {
-      if (handle !== undefined) writeSync(handle, text);
-    } catch (error) {
-      throw failed(`"${file}" cannot be written: ${messageOf(error)}.`);
-    }
-    text = '';
-  };
+  let written: CsvFile | undefined;
   return {
     examples,
     open(columns) {
       if (file === undefined) return;
-      handle = opened(file);
       const names = ownColumns(columns);
       own = names.flatMap((name, at) => (name === undefined ? [] : [at]));
       wasRejected = own.length < columns.length;
-      text = `\ufeff${csvLine([...aboutRejected, ...names.filter((name) => name !== undefined), rawText])}`;
+      written = csvFile(file, [...aboutRejected, ...names.filter((name) => name !== undefined), rawText]);
     },
     add(rejection) {
       if (!examples.has(rejection.code)) examples.set(rejection.code, rejection);
-      if (handle === undefined) return;
-      const { row, line, code, field = '', says, cells = [] } = rejection;
-      const original = wasRejected ? (cells.at(-1) ?? '') : rejection.text;
-      text += csvLine([row, line, code, field, says, ...own.map((at) => cells[at] ?? ''), original]);
-      if (text.length > heldText) write();
+      const { row, line, code, field = '', says, text, cells = [] } = rejection;
+      const original = wasRejected ? (cells.at(-1) ?? '') : text;
+      written?.add([row, line, code, field, says, ...own.map((at) => cells[at] ?? ''), original]);
     },
-    end() {
-      if (handle === undefined) return;
-      write();
-      closeSync(handle);
-      handle = undefined;
-    },
+    end: () => written?.end(),
   };
 }
 
-function opened(file: string): number {
-  try {
-    return openSync(file, 'w');
-  } catch (error) {
-    throw failed(`"${file}" cannot be written: ${messageOf(error)}.`);
-  }
+export type Outcomes = { readonly add: (line: number, outcome: RowOutcome) => void; readonly end: () => void };
+
+/** How each row ended, the rejected ones too. */
+export function outcomesTo(file: string | undefined): Outcomes {
+  const written = file === undefined ? undefined : csvFile(file, ['row', 'line', 'outcome', 'lead', 'of', 'reason', 'says']);
+  return {
+    add(line, outcome) {
+      const { leadId = '', of = '', code = '', says = '' } = outcome as Partial<Record<'leadId' | 'of' | 'code' | 'says', string>>;
+      written?.add([outcome.row, line, outcome.as, leadId, of, code, says]);
+    },
+    end: () => written?.end(),
+  };
 }

@@ -46,10 +46,10 @@ export const emptyAccount = (): ImportAccount => ({
 });
 
 /** The same file on the same terms has the same batches, so that a repeat imports nobody twice; other terms are another import. */
-export function batchPrefix(digest: string, terms: ImportTerms, map: Readonly<Record<string, string>>): string {
-  const { by: _, dryRun, ...said } = terms;
+export function batchPrefix(digest: string, terms: ImportTerms, map: Readonly<Record<string, string>>, sample?: number): string {
+  const { by: _by, name: _name, cost: _cost, dryRun, ...said } = terms;
   const own = createHash('sha256')
-    .update(JSON.stringify([digest, said, map]))
+    .update(JSON.stringify(sample === undefined ? [digest, said, map] : [digest, said, map, sample]))
     .digest('hex')
     .slice(0, 16);
   return dryRun === true ? `dry-${own}` : own;
@@ -64,23 +64,28 @@ const countedAs = {
   rejected: 'rejected',
 } as const;
 
-/** Row by row into `account`; every rejected row also to `onRejected`. `wait` sleeps between tries. */
-export async function importRows(
-  context: Context,
-  rows: AsyncIterable<readonly CsvRow[]>,
+export type Importing = {
+  readonly rows: AsyncIterable<readonly CsvRow[]>;
   /** Of the columns; `undefined` for one that is left out. */
-  names: readonly (string | undefined)[],
-  prefix: string,
-  terms: ImportTerms,
-  account: ImportAccount,
-  onRejected: (rejection: Rejection) => void,
-  wait: (ms: number) => Promise<void>,
-): Promise<void> {
+  readonly names: readonly (string | undefined)[];
+  /** Of the names of the batches. */
+  readonly prefix: string;
+  readonly terms: ImportTerms;
+  readonly onRejected: (rejection: Rejection) => void;
+  readonly onOutcome: (line: number, outcome: RowOutcome) => void;
+  /** Sleeps between tries. */
+  readonly wait: (ms: number) => Promise<void>;
+};
+type Readable = Extract<CsvRow, { as: 'row' }>;
+
+/** Row by row into `account`. */
+export async function importRows(context: Context, importing: Importing, account: ImportAccount): Promise<void> {
+  const { rows, names, prefix, terms, onRejected, onOutcome, wait } = importing;
   const reject = (rejection: Rejection): void => {
     account.byReason[rejection.code] = (account.byReason[rejection.code] ?? 0) + 1;
     onRejected(rejection);
   };
-  let batch: Extract<CsvRow, { as: 'row' }>[] = [];
+  let batch: Readable[] = [];
   let number = 0;
   const send = async (): Promise<void> => {
     if (batch.length === 0) return;
@@ -89,17 +94,11 @@ export async function importRows(
     batch = [];
     for (const outcome of await askPatiently(context, { ...terms, batch: `${prefix}/${number++}`, rows: asked }, wait)) {
       account[countedAs[outcome.as]] += 1;
-      const { row, line, text, cells = [] } = held.get(outcome.row) ?? { row: outcome.row, line: 0, text: '' };
-      if (outcome.as === 'rejected')
-        reject({
-          row,
-          line,
-          text,
-          cells,
-          code: outcome.code,
-          says: outcome.says,
-          ...(outcome.field === undefined ? {} : { field: outcome.field }),
-        });
+      const { line = 0, text = '', cells = [] } = held.get(outcome.row) ?? {};
+      onOutcome(line, outcome);
+      if (outcome.as !== 'rejected') continue;
+      const { row, code, says, field } = outcome;
+      reject({ row, line, text, cells, code, says, ...(field === undefined ? {} : { field }) });
     }
   };
   for await (const some of rows)
@@ -107,7 +106,9 @@ export async function importRows(
       account.rows += 1;
       if (row.as === 'rejected') {
         account.rejected += 1;
-        reject({ row: row.row, line: row.line, text: row.text, code: row.code, says: row.says });
+        const { line, text, code, says } = row;
+        onOutcome(line, { row: row.row, as: 'rejected', code, says });
+        reject({ row: row.row, line, text, code, says });
         continue;
       }
       if (row.repaired !== undefined) account.repaired += 1;

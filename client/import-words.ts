@@ -33,3 +33,14 @@ export function reasonTable(
     ),
   );
 }
+
+/** `1200EUR`, `99.50 usd`. */
+export function moneyOf(text: string): { readonly cents: number; readonly currency: string } {
+  const match = /^(\d+)(?:[.,](\d{1,2}))?\s*([A-Za-z]{3})$/.exec(text.trim());
+  if (match === null) throw wrongUsage(`--cost "${text}" is no amount: write for example 1200EUR or 99.50USD.`);
+  const [, whole = '', part = '', currency = ''] = match;
+  return { cents: Number(whole) * 100 + Number(part.padEnd(2, '0')), currency: currency.toUpperCase() };
+}
+
+export const moneyText = ({ cents, currency }: { readonly cents: number; readonly currency: string }): string =>
+  `${(cents / 100).toLocaleString('en', { minimumFractionDigits: cents % 100 === 0 ? 0 : 2 })} ${currency}`;

@@ -23,6 +23,7 @@ import { addStuck } from './commands/stuck';
 import { addSuppress } from './commands/suppress';
 import { addTimeline } from './commands/timeline';
 import { addUncertain } from './commands/uncertain';
+import { addVendor } from './commands/vendor';
 import { addUp } from './commands/up';
 import { addWhatIf } from './commands/what-if';
 import type { Context } from './ports';
@@ -105,6 +106,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addStuck,
     addHandOff,
     addUncertain,
+    addVendor,
     addRejected,
     addRebuild,
     addScore,

@@ -18,7 +18,7 @@ export class Refusal extends Error {
 }
 
 /** Names of what is not there; the command line answers them with 3. */
-const unknownThings: ReadonlySet<string> = new Set(['lead-unknown', 'sequence-unknown', 'phase-unknown']);
+const unknownThings: ReadonlySet<string> = new Set(['lead-unknown', 'sequence-unknown', 'phase-unknown', 'import-unknown']);
 
 /** A named problem as a refusal: what happened and what to do about it. */
 export function refusalOf(code: string, says: string): Refusal {

@@ -20,6 +20,8 @@ export const enrolmentAskedSchema = z.object({
   sequence: z.string().min(1).max(128),
   campaign: z.string().min(1).max(128).optional(),
   data: codes.optional(),
+  /** Where the person stands already; the first phase of the sequence that serves it. */
+  stage: z.enum(['awareness', 'consideration', 'decision']).optional(),
   by: z.string().min(1).max(128),
   because: z.string().min(1).max(500),
   commandId: z.string().min(1).max(128),

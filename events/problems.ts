@@ -206,6 +206,7 @@ export const problems = {
     'Somebody else has this phone number, and no e-mail address tells the two apart.',
     'Add the e-mail address.',
   ),
+  'import-unknown': problem('import-unknown', 'No import has this id.', 'See `ripen import list`.'),
   'header-again': problem('header-again', 'The row names the columns once more: two files were joined.', 'Nothing; or take the line out.'),
   'role-address': problem(
     'role-address',
@@ -216,6 +217,11 @@ export const problems = {
     'disposable-address',
     'The address is a throw-away one.',
     'Ask for another, or change `imports` in the settings.',
+  ),
+  'field-invalid': problem(
+    'field-invalid',
+    'A field of your own is not of the type the settings say.',
+    'Correct it, or the type under `imports.fields`.',
   ),
   'no-consent': problem(
     'no-consent',

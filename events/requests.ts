@@ -1,5 +1,6 @@
 /** What the CLI asks the people role over NATS request-reply, subject `ripen.people.<verb>`: JSON in, JSON out. Knows no database. */
 import type { Input } from '../workflows/core/inputs';
+import type { ListVerbs } from './list-requests';
 import type { Channel, Qualification, Stage } from './stripped';
 
 export type ImportRow = { /** 1 for the first data row. */ readonly row: number; readonly fields: Readonly<Record<string, string>> };
@@ -39,7 +40,7 @@ export type HandOffRow = {
 };
 
 /** One verb a member: its request and its reply. Every reply may instead be `{ problem: { code, says } }`. */
-export type PeopleVerbs = {
+export type PeopleVerbs = ListVerbs & {
   /** At most 200 rows a request. Repeating a request (same `batch`) imports nobody twice. With `sequence` each created or updated lead is enrolled through the outbox. */
   import: {
     ask: {
@@ -51,6 +52,13 @@ export type PeopleVerbs = {
       readonly campaign?: string;
       readonly by: string;
       readonly dryRun?: boolean;
+      /** Of the file. */
+      readonly name?: string;
+      /** Who sold the list. */
+      readonly vendor?: string;
+      readonly cost?: { readonly cents: number; readonly currency: string };
+      /** A part of a list that may be bought whole later. */
+      readonly sample?: boolean;
       readonly rows: readonly ImportRow[];
     };
     reply: { readonly outcomes: readonly RowOutcome[] };

@@ -93,12 +93,13 @@ function internal(type: string, { data, source, id, time }: Envelope): Parsed {
   if (type === 'enrolment.asked') {
     const parsed = enrolmentAskedSchema.safeParse(data);
     if (!parsed.success) return faulty(faultOf(parsed.error, 'data'));
-    const { leadId, commandId, by, because, sequence, campaign, data: codes } = parsed.data;
+    const { leadId, commandId, by, because, sequence, campaign, stage, data: codes } = parsed.data;
     const command = {
       word: 'enrol' as const,
       sequence,
       ...(campaign === undefined ? {} : { campaign }),
       ...(codes === undefined ? {} : { data: codes }),
+      ...(stage === undefined ? {} : { stage }),
     };
     return {
       as: 'internal',

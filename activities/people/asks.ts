@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Ask, PeopleVerb } from '../../events/requests';
 import { channels } from '../../events/stripped';
+import { listAsks } from './list-asks';
 import { parseAddress } from '../../events/list/address';
 
 const text = (most: number) => z.string().min(1, 'must not be empty').max(most, `must have at most ${most} characters`);
@@ -38,6 +39,10 @@ export const askSchemas = {
     campaign: text(128).optional(),
     by,
     dryRun: z.boolean().optional(),
+    name: text(300).optional(),
+    vendor: text(128).optional(),
+    cost: z.object({ cents: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/, 'must be three letters such as EUR') }).optional(),
+    sample: z.boolean().optional(),
     rows,
   }),
   find: z.object({ who }),
@@ -65,6 +70,7 @@ export const askSchemas = {
   record: z.object({ leadId }),
   erase: z.object({ leadId, by }),
   summary: nothing,
+  ...listAsks,
 } as const satisfies { readonly [V in PeopleVerb]: z.ZodType<unknown> };
 
 export const isVerb = (verb: string): verb is PeopleVerb => Object.hasOwn(askSchemas, verb);

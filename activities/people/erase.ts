@@ -4,7 +4,7 @@ import { suppressionKey } from './keys';
 import { addSuppression } from './suppression';
 
 /** Tables that hold something of the person, children first. */
-const personal = ['profile', 'identity', 'consent', 'list_member', 'effect_result', 'account_engagement'] as const;
+const personal = ['profile', 'identity', 'consent', 'list_member', 'effect_result', 'account_engagement', 'import_before'] as const;
 
 /** Repeats change nothing. False for an unknown lead. The workflow and the streams are the caller's. `at`: engine's clock. */
 export function erasePerson(
@@ -21,14 +21,20 @@ export function erasePerson(
     if (rows[0].erased) return true;
     await remember(client, secret, leadId, why);
     await client.query('delete from anonymous where lead_id = $1', [leadId]);
-    for (const table of personal) await client.query(`delete from ${table} where lead_id = $1`, [leadId]);
-    // Not yet published: the traits of somebody who is gone are nobody's business.
-    await client.query(`delete from outbox where data->>'leadId' = $1`, [leadId]);
-    await client.query(`update lead set erased_at = now(), source = null, traits = '{}', consent = '{}', held = true where id = $1`, [
-      leadId,
-    ]);
+    await forget(client, leadId);
     return true;
   });
+}
+
+/** The person is gone from the store, the id is never used again; nothing says that they must not come back. Repeats change nothing. */
+export async function forget(client: Client, leadId: string): Promise<void> {
+  for (const table of personal) await client.query(`delete from ${table} where lead_id = $1`, [leadId]);
+  // Not yet published: the traits of somebody who is gone are nobody's business.
+  await client.query(`delete from outbox where data->>'leadId' = $1`, [leadId]);
+  await client.query(
+    `update lead set erased_at = coalesce(erased_at, now()), source = null, traits = '{}', consent = '{}', held = true where id = $1`,
+    [leadId],
+  );
 }
 
 async function remember(

@@ -40,7 +40,7 @@ export async function takeIdentities(
 }
 
 /** Mails and calls go to this one of the lead's identities from now on. */
-export async function writeTo(client: Client, leadId: string, { kind, value }: Claim): Promise<void> {
+export async function writeTo(client: Client, leadId: string, { kind, value }: Pick<Claim, 'kind' | 'value'>): Promise<void> {
   // Two statements: the index that allows one per kind is checked row by row.
   await client.query('update identity set sends = false where lead_id = $1 and kind = $2 and value <> $3 and sends', [leadId, kind, value]);
   await client.query('update identity set sends = true where lead_id = $1 and kind = $2 and value = $3 and not sends', [

@@ -1,7 +1,9 @@
 /** What an import knows while it decides: the people its rows may mean and who must not be contacted, read at once for all rows. Changes nothing. */
+import type { EntryRule } from '../../events/list/entry';
 import type { Ask } from '../../events/requests';
 import type { Client } from './database';
 import type { Claim } from './identities';
+import type { ImportTerms } from './import-terms';
 import { type Profile } from '../../events/list/profile';
 import { profileOf, type ProfileRow } from './profile';
 import type { RowPerson } from '../../events/list/row';
@@ -19,13 +21,15 @@ export type ImportContext = {
   readonly list: string;
   /** Engine's clock. */
   readonly now: number;
-};
+} & ImportTerms;
 
 /** A lead as it will be when the import ends. */
 export type Draft = {
   readonly leadId: string;
   readonly isNew: boolean;
   profile: Profile;
+  /** As it was before this import; absent for new ones. */
+  readonly before?: Profile;
   /** The import that last wrote the profile, and its row. */
   file: string | undefined;
   row: number | undefined;
@@ -39,6 +43,8 @@ export type Draft = {
   grants: boolean;
   enrols: boolean;
   touched: boolean;
+  /** Where they stand already, as the list says. */
+  stage?: EntryRule['stage'];
   readonly gained: Claim[];
   readonly visitors: Set<string>;
 };
@@ -101,6 +107,7 @@ export async function openDesk(context: ImportContext, people: readonly Claimant
 const draftOf = (found: Found): Draft => ({
   ...newDraft(found.lead_id, profileOf(found)),
   isNew: false,
+  before: profileOf(found),
   file: found.import ?? undefined,
   row: found.import_row ?? undefined,
   hasMail: found.has_mail,

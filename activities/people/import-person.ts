@@ -1,4 +1,6 @@
 /** What becomes of one person of a list: created, updated, or left as they are with a reason. Decides over the desk; writes nothing. */
+import { entryStage, usualEntry } from '../../events/list/entry';
+import { replacesIn } from '../../events/list/rules';
 import type { RowOutcome } from '../../events/requests';
 import type { Claim } from './identities';
 import { claimName, keysOf, newDraft, type Claimant, type Desk, type Draft } from './import-desk';
@@ -82,7 +84,11 @@ function merge(desk: Desk, row: number, person: Claimant, known: Draft): RowOutc
 
 /** A row of the same file fills blanks; another file's word replaces what was known. */
 function overlay({ context }: Desk, row: number, person: Claimant, known: Draft): boolean {
-  const { profile, changed } = mergeProfiles(known.profile, person.profile, known.file !== context.file);
+  const { profile, changed } = mergeProfiles(
+    known.profile,
+    person.profile,
+    (field) => known.file !== context.file && replacesIn(context.rules, field),
+  );
   if (changed) Object.assign(known, { profile, file: context.file, row, changed, touched: true });
   return changed;
 }
@@ -100,7 +106,10 @@ function take({ byClaim }: Desk, draft: Draft, claims: readonly Claim[]): boolea
 }
 
 /** On the list, with evidence of consent: the row's own word, else that of the whole list; a row that says no gives none. True when consent is new. */
-function join({ context: { ask, now } }: Desk, draft: Draft, { consent, anonymous }: Claimant): boolean {
+function join({ context: { ask, now, all } }: Desk, draft: Draft, person: Claimant): boolean {
+  const { consent, anonymous } = person;
+  const stage = entryStage(all.entry ?? usualEntry, person);
+  if (stage !== undefined) draft.stage = stage;
   draft.member = true;
   if (anonymous !== undefined) draft.visitors.add(anonymous);
   if (consent === false || (consent === undefined && ask.consent === undefined)) return false;

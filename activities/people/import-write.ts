@@ -21,12 +21,14 @@ export async function writeDesk({ context, drafts, refused }: Desk): Promise<voi
   const { client, secret, ask, now } = context;
   const all = [...drafts.values()];
   await writeIdentities(client, all);
+  await noteGained(context, all);
   await insert(
     client,
     'lead',
     ['id', 'key', 'source'],
     all.filter(({ isNew }) => isNew).map(({ leadId: id }) => ({ id, key: suppressionKey(secret, 'lead', id), source: ask.source })),
   );
+  await keepBefore(context, all);
   await writeProfiles(
     context,
     all.filter(({ changed }) => changed),
@@ -84,6 +86,28 @@ async function writeIdentities(client: Client, drafts: readonly Draft[]): Promis
   }
 }
 
+/** Which import gave somebody, known before, an address or number: with the import it goes. */
+async function noteGained({ client, file }: ImportContext, drafts: readonly Draft[]): Promise<void> {
+  const gained = drafts.filter(({ isNew }) => !isNew).flatMap((draft) => draft.gained);
+  if (gained.length === 0) return;
+  await client.query(
+    'update identity i set import = $1 from unnest($2::text[], $3::text[]) as g(kind, value) where i.kind = g.kind and i.value = g.value',
+    [file, gained.map(({ kind }) => kind), gained.map(({ value }) => value)],
+  );
+}
+
+/** Once an import and person: what they were before its first change. */
+async function keepBefore({ client, file }: ImportContext, drafts: readonly Draft[]): Promise<void> {
+  await insert(
+    client,
+    'import_before',
+    ['import', 'lead_id', 'profile'],
+    drafts.flatMap(({ leadId, before, changed }) =>
+      changed && before !== undefined ? [{ import: file, lead_id: leadId, profile: before }] : [],
+    ),
+  );
+}
+
 async function writeProfiles({ client }: ImportContext, drafts: readonly Draft[]): Promise<void> {
   if (drafts.length === 0) return;
   const columns = [...profileColumns, 'import', 'import_row'];
@@ -123,12 +147,13 @@ async function enrol({ client, secret, ask, file, list }: ImportContext, drafts:
   if (sequence === undefined) return;
   await writeOutbox(
     client,
-    drafts.map(({ leadId }) => {
+    drafts.map(({ leadId, stage }) => {
       const commandId = hash64(secret, 'enrol', file, leadId, sequence, campaign ?? '');
       const data = {
         leadId,
         sequence,
         ...(campaign === undefined ? {} : { campaign }),
+        ...(stage === undefined ? {} : { stage }),
         by,
         because: `import of ${list}`.slice(0, 500),
         commandId,

@@ -4,8 +4,11 @@ import type { Client, Database } from './database';
 import { keyed, type Claim } from './identities';
 import { claimName, openDesk, type Claimant, type ImportContext } from './import-desk';
 import { takePerson } from './import-person';
+import { termsOf, type ImportTerms } from './import-terms';
 import { writeDesk } from './import-write';
+import { vendorId } from './vendors';
 import { readRow, type ReadRow } from '../../events/list/row';
+import { judged } from '../../events/list/rules';
 
 export type ImportAsk = Ask<'import'>;
 export type ImportDeps = { readonly secret: string; /** Engine's clock; the real one where absent. */ readonly now?: () => number };
@@ -16,11 +19,12 @@ export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.no
     async (client) => {
       await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [ask.batch]);
       const list = ask.list ?? ask.source;
-      const context: ImportContext = { client, secret, ask, file: ask.batch.replace(/\/\d+$/, ''), list, now: now() };
+      const terms = await termsOf(client, ask);
+      const context: ImportContext = { client, secret, ask, file: fileOf(ask.batch), list, now: now(), ...terms };
       const before = await earlier(client, ask);
       const read = ask.rows
         .filter(({ row }) => !before.has(row))
-        .map(({ row, fields }) => ({ row, read: claiming(readRow(fields), secret) }));
+        .map(({ row, fields }) => ({ row, read: claiming(readRow(fields), terms, secret) }));
       const people = read.flatMap(({ read: each }) => (each.as === 'person' ? [each.person] : []));
       await inTurn(
         client,
@@ -40,10 +44,11 @@ export function importRows(db: Database, ask: ImportAsk, { secret, now = Date.no
 }
 
 type Claiming = { readonly as: 'person'; readonly person: Claimant } | Extract<ReadRow, { as: 'fault' }>;
-const claiming = (read: ReadRow, secret: string): Claiming =>
-  read.as === 'fault'
-    ? read
-    : { as: 'person', person: { ...read.person, claims: read.person.contacts.map((contact) => keyed(secret, contact)) } };
+function claiming(read: ReadRow, { rules, terms, all }: ImportTerms, secret: string): Claiming {
+  const kept = read.as === 'fault' ? read : judged(rules, terms, all.fields ?? {}, read.person);
+  if (kept.as === 'fault') return kept;
+  return { as: 'person', person: { ...kept.person, claims: kept.person.contacts.map((contact) => keyed(secret, contact)) } };
+}
 
 /** Two imports of the same people in another order would each wait for the other; locks taken in one order make the second wait at its start. */
 async function inTurn(client: Client, claims: readonly Claim[]): Promise<void> {
@@ -59,8 +64,31 @@ async function earlier(client: Client, { batch, rows }: ImportAsk): Promise<Read
   return new Map(found.rows.map(({ row, outcome }) => [row, outcome]));
 }
 
+/** The file as a whole: a batch may be one of its pieces, `file/3`. */
+export const fileOf = (batch: string): string => batch.replace(/\/\d+$/, '');
+
 /** Outcomes hold ids, codes and sentences of ours: nothing of the person, who may ask to be erased. */
-async function remember({ client, ask, list }: ImportContext, outcomes: readonly RowOutcome[]): Promise<void> {
+async function remember({ client, ask, list, file }: ImportContext, outcomes: readonly RowOutcome[]): Promise<void> {
+  const { name = null, source, vendor, by, sequence = null, campaign = null, cost, sample = false } = ask;
+  // Taken back and imported again, it is an import like any other.
+  await client.query(
+    `insert into import (id, file, list, source, vendor, by, sequence, campaign, cost_cents, currency, sample)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (id) do update set undone_at = null, undone_by = null, undone_because = null where import.undone_at is not null`,
+    [
+      file,
+      name,
+      list,
+      source,
+      vendor === undefined ? null : vendorId(vendor),
+      by,
+      sequence,
+      campaign,
+      cost?.cents ?? null,
+      cost?.currency ?? null,
+      sample,
+    ],
+  );
   await client.query('insert into import_batch (batch, list, source, by) values ($1, $2, $3, $4) on conflict do nothing', [
     ask.batch,
     list,

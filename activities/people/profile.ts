@@ -25,16 +25,18 @@ export const profileRecord = (profile: Profile): ProfileRow => ({
 });
 export const profileColumns: readonly string[] = [...Object.values(profileTexts), 'zone_guessed', 'customer', 'extra'];
 
-/** Where somebody first came from is never overwritten. */
-const keepsFirst: ReadonlySet<ProfileText> = new Set(['source']);
 const plainly = new Intl.Collator('en', { sensitivity: 'base' });
 const same = (a: string, b: string): boolean => a === b || plainly.compare(a, b) === 0;
 
 /**
- * `news` over `known`. Blanks are filled; with `replace` (another list) a known value gives way to one that differs in more than case or accents.
+ * `news` over `known`. Blanks are filled; where `replaces` says so a known value gives way to one that differs in more than case or accents.
  * `changed` = anything is other than before.
  */
-export function mergeProfiles(known: Profile, news: Profile, replace: boolean): { readonly profile: Profile; readonly changed: boolean } {
+export function mergeProfiles(
+  known: Profile,
+  news: Profile,
+  replaces: (field: ProfileText | 'own') => boolean,
+): { readonly profile: Profile; readonly changed: boolean } {
   const texts: { [F in ProfileText]?: string } = {};
   let changed = false;
   for (const field of textNames) {
@@ -43,14 +45,12 @@ export function mergeProfiles(known: Profile, news: Profile, replace: boolean): 
     const guess = field === 'zone' && before !== undefined && known.zoneGuessed === true && news.zoneGuessed !== true;
     const takes =
       after !== undefined &&
-      (before === undefined ||
-        guess ||
-        (replace && !keepsFirst.has(field) && !(field === 'zone' && news.zoneGuessed === true) && !same(before, after)));
+      (before === undefined || guess || (replaces(field) && !(field === 'zone' && news.zoneGuessed === true) && !same(before, after)));
     const value = takes ? after : before;
     if (takes) changed = true;
     if (value !== undefined) texts[field] = value;
   }
-  const extra = replace ? { ...known.extra, ...news.extra } : { ...news.extra, ...known.extra };
+  const extra = replaces('own') ? { ...known.extra, ...news.extra } : { ...news.extra, ...known.extra };
   if (Object.entries(extra).some(([name, value]) => known.extra?.[name] !== value)) changed = true;
   const customer = known.customer === true || news.customer === true;
   if (customer !== (known.customer === true)) changed = true;

@@ -11,6 +11,7 @@ export const tablesOfPerson = {
   hand_off: [],
   send_ledger: ['lease_until'],
   effect_result: [],
+  import_before: [],
   account_engagement: [],
   anonymous: [],
   lead_summary: ['folded', 'seq'],

@@ -6,6 +6,7 @@ import { isVerb, readAsk } from './asks';
 import { cards, findPerson } from './cards';
 import { DatabaseAway, type Database } from './database';
 import { erasePerson } from './erase';
+import { listHandlers } from './list-handlers';
 import { listHandOffs } from './hand-offs';
 import { importRows } from './import';
 import { listUncertain, settleUncertain } from './ledger';
@@ -68,7 +69,7 @@ export function servePeople(deps: ServeDeps): AnswerPeople {
   };
 }
 
-const changing: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'suppress']);
+const changing: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'suppress', 'takeBack']);
 
 function handlersOf({ db, secret, now, announce, reread, messages, summary }: ServeDeps): Handlers {
   return {
@@ -91,6 +92,7 @@ function handlersOf({ db, secret, now, announce, reread, messages, summary }: Se
     record: async ({ leadId }) => (await personRecord(db, leadId)) ?? unknownLead(leadId),
     erase: async ({ leadId, by }) => ((await erasePerson(db, secret, leadId, { by, at: now() })) ? { erased: true } : unknownLead(leadId)),
     summary,
+    ...listHandlers(db, secret, now),
   };
 }
 

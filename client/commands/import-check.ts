@@ -2,14 +2,16 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { understood } from '../../events/list/row';
+import type { OwnFields } from '../../events/list/own-fields';
 import { rulesFor, type SourceRules } from '../../events/list/rules';
 import { readImportRules } from '../../workflows/catalogue';
 import { checkList, type Checked } from '../check-list';
 import type { CsvList } from '../csv-rows';
 import { LineTooLong } from '../csv-text';
 import type { Survey } from '../csv-text';
-import { look, openList, rejectionsTo, renamed } from '../import-file';
+import { look, openList, rejectionsTo } from '../import-file';
 import { checkConsent, mapped, reasonTable } from '../import-words';
+import { renamed } from '../list-columns';
 import type { Again } from '../known-people';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, section, table, wrapped } from '../print';
@@ -53,7 +55,7 @@ export const addImportCheck = (cli: Cli, parent: Command): void =>
 
 async function check(context: Context, options: Options, file = ''): Promise<Outcome> {
   checkConsent(options);
-  const rules = rulesOf(context, options);
+  const { rules, fields } = rulesOf(context, options);
   const surveyed = await look(file);
   const progress = context.progress(`Checking ${file}`, surveyed.bytes);
   const rejections = rejectionsTo(options.rejects);
@@ -62,7 +64,7 @@ async function check(context: Context, options: Options, file = ''): Promise<Out
     const names = renamed(list.columns, options.map ?? {});
     rejections.open(list.columns);
     const terms = { consent: options.consent !== undefined, evidence: options.vendor !== undefined };
-    const { checked, examples } = await checkList(list, { names, rules, terms, onRejected: rejections.add });
+    const { checked, examples } = await checkList(list, { names, rules, terms, fields, onRejected: rejections.add });
     rejections.end();
     return outcomeOf(file, options, checked, {
       list,
@@ -80,11 +82,11 @@ async function check(context: Context, options: Options, file = ''): Promise<Out
   }
 }
 
-function rulesOf(context: Context, { settings, source }: Options): Required<SourceRules> {
+function rulesOf(context: Context, { settings, source }: Options): { readonly rules: Required<SourceRules>; readonly fields: OwnFields } {
   if (settings !== undefined && !existsSync(settings)) throw noSuchThing(`There is no file "${settings}".`);
   const { rules, faults } = readImportRules(context.shipped('workflows'), settings);
   if (faults.length > 0) throw wrongUsage(`The settings are faulty:\n${faults.join('\n')}`);
-  return rulesFor(rules, source);
+  return { rules: rulesFor(rules, source), fields: rules.fields ?? {} };
 }
 
 type Seen = {

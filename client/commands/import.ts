@@ -1,17 +1,21 @@
 /** `ripen import`: a list of people from a CSV file, each row with an outcome and a reason. */
 import type { Command } from 'commander';
+import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LineTooLong } from '../csv-text';
-import { look, openList, rejectionsTo, renamed } from '../import-file';
-import { batchPrefix, batchSize, emptyAccount, importRows } from '../import-run';
-import type { ImportAccount, ImportTerms, Rejection } from '../import-run';
-import { checkConsent, mapped, reasonTable } from '../import-words';
+import { look, openList, outcomesTo, rejectionsTo, sampleOf } from '../import-file';
+import { importReport } from '../import-report';
+import { batchPrefix, emptyAccount, importRows } from '../import-run';
+import type { ImportTerms } from '../import-run';
+import { checkConsent, mapped, moneyOf } from '../import-words';
+import { mappingFor, renamed } from '../list-columns';
 import type { Context, Outcome } from '../ports';
-import { blocks, count, section, table } from '../print';
 import { failed, wrongUsage } from '../refusal';
-import { momentOf, verb } from '../verb';
+import { momentOf, verb, wholeNumber } from '../verb';
 import type { Cli } from '../verb';
 import { addImportCheck } from './import-check';
+import { addImportList } from './import-list';
+import { addImportUndo } from './import-undo';
 
 type Options = {
   readonly source?: string;
@@ -21,8 +25,12 @@ type Options = {
   readonly sequence?: string;
   readonly campaign?: string;
   readonly map?: Readonly<Record<string, string>>;
+  readonly vendor?: string;
+  readonly cost?: string;
+  readonly sample?: string;
   readonly dryRun?: boolean;
   readonly rejects?: string;
+  readonly outcomes?: string;
   readonly batch?: string;
   readonly by?: string;
 };
@@ -35,11 +43,13 @@ export function addImport(cli: Cli): void {
       usage: 'import <file>',
       does: 'Import people from a CSV file. Each row ends as created, updated, duplicate, customer, suppressed or rejected, with its reason. Importing the same file again imports nobody twice.',
       examples: [
+        'import check leads.csv',
         'import leads.csv --source trade-show --dry-run',
         'import leads.csv --source trade-show --consent "ticked at the stand" --obtained 2026-11-02 --sequence buyers-journey --rejects bad.csv',
         'import export.csv --source partner --map email=Mail,company=Firm',
+        'import bought.csv --source bought-list --vendor "List Mart" --cost 1200EUR --sample 200',
       ],
-      more: 'The file may be in UTF-8, UTF-16 or Latin-1, with comma, semicolon, tab or | between the cells; its first line names the columns.',
+      more: 'The file may be in UTF-8, UTF-16 or Latin-1, with comma, semicolon, tab or | between the cells; one of its first lines names the columns.',
     },
     (command) =>
       (parent.command = command)
@@ -49,46 +59,70 @@ export function addImport(cli: Cli): void {
         .option('--list <name>', 'a name for the list; everybody in it becomes a member')
         .option('--consent <text>', 'what the people agreed to, in the words they saw; needs --obtained')
         .option('--obtained <date>', 'when they agreed, for example 2026-11-02')
-        .option('--sequence <id>', 'put everybody who was taken into this sequence')
+        .option('--sequence <id>', 'put everybody who was taken into this sequence, where what is known of them says they stand')
         .option('--campaign <name>', 'the campaign this belongs to')
-        .option('--map <field=Column,...>', 'which column holds a field, where its name does not say so', mapped)
+        .option('--map <field=Column,...>', 'which column holds a field, where its name does not say so; kept for the source', mapped)
+        .option('--vendor <name>', 'who sold the list; see `ripen vendor -h`')
+        .option('--cost <amount>', 'what the list cost, for example 1200EUR')
+        .option('--sample <rows>', 'import so many rows from all over the list, to see what it is worth before the rest')
         .option('--dry-run', 'say what would happen and change nothing')
-        .option('--rejects <file>', 'write rejected rows to this file, each with its number and reason')
+        .option('--rejects <file>', 'write rejected rows to this file, each with its number and reason; mend it and import it')
+        .option('--outcomes <file>', 'write how each row ended to this file, with the lead and the reason')
         .option('--batch <id>', 'a name of your own for this import, instead of one made from the file')
         .option('--by <name>', 'who does this; your user name if not given'),
     importFile,
   );
-  if (parent.command !== undefined) addImportCheck(cli, parent.command);
+  if (parent.command === undefined) return;
+  addImportCheck(cli, parent.command);
+  addImportList(cli, parent.command);
+  addImportUndo(cli, parent.command);
 }
 
 async function importFile(context: Context, options: Options, file = ''): Promise<Outcome> {
-  const terms = termsOf(context, options);
-  const map = options.map ?? {};
+  const terms = termsOf(context, options, file);
+  const sample = options.sample === undefined ? undefined : wholeNumber(options.sample, '--sample');
   const surveyed = await look(file);
   const progress = context.progress(`Importing ${file}`, surveyed.bytes);
   const account = emptyAccount();
   const rejections = rejectionsTo(options.rejects);
+  const outcomes = outcomesTo(options.outcomes);
+  let id = options.batch ?? '';
   try {
-    const list = await openList(file, surveyed, progress.at);
-    rejections.open(list.columns);
-    const prefix = options.batch ?? batchPrefix(surveyed.digest, terms, map);
-    await importRows(context, list.rows, renamed(list.columns, map), prefix, terms, account, rejections.add, (ms) => wait(ms));
+    const { columns, rows: all } = await openList(file, surveyed, progress.at);
+    const map = await mappingFor(context, { source: terms.source, by: terms.by, given: options.map, columns });
+    const names = renamed(columns, map);
+    rejections.open(columns);
+    const rows = sample === undefined ? all : await sampleOf(file, surveyed, all, sample);
+    id = options.batch ?? batchPrefix(surveyed.digest, terms, map, sample);
+    await importRows(
+      context,
+      { rows, names, prefix: id, terms, onRejected: rejections.add, onOutcome: outcomes.add, wait: (ms) => wait(ms) },
+      account,
+    );
+    if (options.map !== undefined && options.dryRun !== true) await context.people('mapping', { source: terms.source, map, by: terms.by });
   } catch (error) {
     if (error instanceof LineTooLong) throw failed(`${file} is no list: ${error.message}.`);
     throw error;
   } finally {
     progress.end();
     rejections.end();
+    outcomes.end();
   }
   const dryRun = options.dryRun === true;
   return {
-    says: report(file, options, account, rejections.examples),
-    json: { ...account, dryRun, encoding: surveyed.encoding, ...(options.rejects === undefined ? {} : { rejects: options.rejects }) },
+    says: importReport(file, { ...options, id, dryRun }, account, rejections.examples),
+    json: {
+      ...(dryRun ? {} : { import: id }),
+      ...account,
+      dryRun,
+      encoding: surveyed.encoding,
+      ...(options.rejects === undefined ? {} : { rejects: options.rejects }),
+    },
   };
 }
 
-function termsOf(context: Context, options: Options): ImportTerms {
-  const { source, list, consent, obtained, sequence, campaign, by = context.user, dryRun } = options;
+function termsOf(context: Context, options: Options, file: string): ImportTerms {
+  const { source, list, consent, obtained, sequence, campaign, vendor, cost, sample, by = context.user, dryRun } = options;
   if (source === undefined) throw wrongUsage('Say where the list comes from: --source trade-show, webinar, partner, bought-list, ...');
   checkConsent(options);
   return {
@@ -100,51 +134,10 @@ function termsOf(context: Context, options: Options): ImportTerms {
       : { consent: { text: consent, obtainedAt: momentOf(obtained, '--obtained') } }),
     ...(sequence === undefined ? {} : { sequence }),
     ...(campaign === undefined ? {} : { campaign }),
+    ...(vendor === undefined ? {} : { vendor }),
+    ...(cost === undefined ? {} : { cost: moneyOf(cost) }),
+    ...(sample === undefined ? {} : { sample: true }),
+    name: basename(file),
     ...(dryRun === true ? { dryRun } : {}),
   };
-}
-
-function report(
-  file: string,
-  { dryRun, sequence, rejects }: Options,
-  account: ImportAccount,
-  examples: ReadonlyMap<string, Rejection>,
-): string {
-  const { created, updated, duplicates, customers, suppressed, rejected, repaired, byReason } = account;
-  const outcomes = Object.entries({
-    created,
-    updated,
-    duplicate: duplicates,
-    'customer already': customers,
-    'must not be contacted': suppressed,
-    rejected,
-  });
-  const notes = [
-    repaired === 0
-      ? undefined
-      : `${count(repaired, 'row')} ${repaired === 1 ? 'was' : 'were'} repaired: quotation marks or letters that the export had spoiled.`,
-    sequence === undefined || created + updated === 0
-      ? undefined
-      : `${dryRun === true ? 'Would be' : 'Soon'} in sequence ${sequence}: ${created + updated}.`,
-    rejected > 0 && rejects !== undefined
-      ? `Rejected rows are in ${rejects}.`
-      : rejected > 0
-        ? 'Add --rejects bad.csv to get the rejected rows as a file.'
-        : undefined,
-    dryRun === true ? 'This was a dry run: nothing was changed.' : undefined,
-    dryRun === true && account.rows > batchSize
-      ? `A person twice in the list is found here only within ${batchSize} rows; the import itself finds all.`
-      : undefined,
-  ].filter((note) => note !== undefined);
-  return blocks(
-    section(
-      `${count(account.rows, 'row')} in ${file}`,
-      table(
-        ['outcome', { title: 'rows', align: 'right' }],
-        outcomes.map(([name, number]) => [name, number]),
-      ),
-    ),
-    reasonTable(byReason, examples),
-    notes.join('\n'),
-  );
 }

@@ -26,6 +26,7 @@ const synonyms = {
   interest: 'product interest, interest, interested in, product, products of interest, produktinteresse, specialization',
   purchase: 'expected purchase, expected purchase date, purchase timeframe, timeframe, timeline, buying timeframe, close date',
   source: 'source, lead source, leadsource, origin, lead origin, channel, quelle, herkunft, utm source',
+  stage: 'stage, lead stage, lifecycle stage, funnel stage, buying stage, buyer stage, sales stage, lead status, status, phase',
   customer: 'customer, existing customer, is customer, already customer, current customer, kunde, bestandskunde, client, cliente',
   consent:
     'consent, opt in, optin, opted in, marketing consent, newsletter consent, gdpr consent, einwilligung, permission, subscribed, email opt in',

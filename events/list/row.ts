@@ -20,7 +20,8 @@ export type RowFaultCode =
   | 'role-address'
   | 'disposable-address'
   | 'no-consent'
-  | 'no-evidence';
+  | 'no-evidence'
+  | 'field-invalid';
 
 export type RowPerson = {
   readonly profile: Profile;
@@ -30,6 +31,8 @@ export type RowPerson = {
   /** What the list says of permission to write; absent where it says nothing. */
   readonly consent?: boolean;
   readonly refusesMail: boolean;
+  /** Where the list says they stand, in its own words. */
+  readonly stage?: string;
 };
 export type ReadRow = { readonly as: 'person'; readonly person: RowPerson } | { readonly as: 'fault'; readonly fault: RowFault };
 
@@ -142,6 +145,7 @@ function personIn({ known, headers, extra }: Cells): ReadRow {
       refusesMail: known.doNotEmail !== undefined && yesOrNo(known.doNotEmail) === true,
       ...(known.anonymous === undefined ? {} : { anonymous: known.anonymous }),
       ...(consent === undefined ? {} : { consent }),
+      ...(known.stage === undefined ? {} : { stage: known.stage }),
     },
   };
 }

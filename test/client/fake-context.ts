@@ -82,6 +82,7 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
     cards: () => ({ people: [asha] }),
     reps: () => ({ reps: [{ id: 'rep-maya', name: 'Maya Okafor', email: 'maya@sales.example', active: true, open: 1 }] }),
     published: () => ({ artefacts: [] }),
+    mapping: ({ map }) => (map === undefined ? {} : { map }),
     hold: ({ held }) => ({ held }),
     reread: () => ({ read: 0, inputs: [] }),
     ...world.people,

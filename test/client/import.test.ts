@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Refusal } from '../../client/refusal';
 import type { Ask, RowOutcome } from '../../events/requests';
 import { ripen } from './fake-context';
-import type { World } from './fake-context';
+import type { Ran, World } from './fake-context';
 
 const folder = mkdtempSync(join(tmpdir(), 'ripen-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,6 +15,8 @@ const file = (name: string, text: string): string => {
 };
 
 const awayOnce = (): Error => new Refusal('Nobody answers.', 1, 'people-away');
+
+const imports = (asked: Ran['asked']): Ran['asked'] => asked.filter(({ verb }) => verb === 'import');
 
 describe('import', () => {
   const outcomeOf = ({ row, fields }: Ask<'import'>['rows'][number]): RowOutcome => {
@@ -58,7 +60,7 @@ describe('import', () => {
     const list = file('long.csv', `Email\n${Array.from({ length: 450 }, (_, at) => `p${at}@x.example\n`).join('')}`);
     const batches = async (...more: string[]): Promise<readonly (readonly [string, number])[]> => {
       const { asked } = await ripen(world, 'import', list, '--source', 'fair', ...more);
-      return asked.map(({ ask }) => [(ask as Ask<'import'>).batch, (ask as Ask<'import'>).rows.length]);
+      return imports(asked).map(({ ask }) => [(ask as Ask<'import'>).batch, (ask as Ask<'import'>).rows.length]);
     };
     const first = await batches();
     expect(first.map(([, rows]) => rows)).toEqual([200, 200, 50]);
@@ -90,8 +92,9 @@ describe('import', () => {
       'petra',
       '--dry-run',
     );
-    expect(asked[0]?.ask).toMatchObject({
+    expect(imports(asked)[0]?.ask).toMatchObject({
       source: 'fair',
+      name: 'one.csv',
       list: 'november',
       consent: { text: 'ticked', obtainedAt: Date.UTC(2026, 10, 2) },
       sequence: 's',
@@ -109,6 +112,36 @@ describe('import', () => {
       exit: 2,
       err: expect.stringContaining('The columns are: Mail, Email'),
     });
+  });
+
+  test('remembers which column is which for the next list of the source', async () => {
+    const list = file('saved.csv', 'Kontakt,Firm\nann@x.example,Looms\n');
+    const given = await ripen(world, 'import', list, '--source', 'fair', '--map', 'email=Kontakt');
+    expect(given.asked.at(-1)).toEqual({ verb: 'mapping', ask: { source: 'fair', map: { email: 'Kontakt' }, by: 'olga' } });
+    const saved: World = { people: { ...world.people, mapping: () => ({ map: { email: 'Kontakt', phone: 'Handy' } }) } };
+    const next = await ripen(saved, 'import', list, '--source', 'fair');
+    expect(imports(next.asked)[0]?.ask).toMatchObject({ rows: [{ row: 1, fields: { email: 'ann@x.example', Firm: 'Looms' } }] });
+    expect(next.err).toContain('As in the last list of fair: Kontakt is email.');
+    const dry = await ripen(world, 'import', list, '--source', 'fair', '--map', 'email=Kontakt', '--dry-run');
+    expect(dry.asked.some(({ ask }) => 'map' in (ask as object))).toBe(false);
+  });
+
+  test('writes how every row ended, and takes a sample from all over the list', async () => {
+    const outcomes = join(folder, 'outcomes.csv');
+    const list = file(
+      'hundred.csv',
+      `Email\n${Array.from({ length: 100 }, (_, at) => (at === 50 ? 'bad\n' : `p${at}@x.example\n`)).join('')}`,
+    );
+    const { json, out, asked } = await ripen(world, 'import', list, '--source', 's', '--sample', '10', '--outcomes', outcomes);
+    expect(json).toEqual({});
+    expect(imports(asked)[0]?.ask).toMatchObject({ sample: true });
+    const rows = imports(asked).flatMap(({ ask }) => (ask as Ask<'import'>).rows.map(({ row }) => row));
+    expect(rows).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+    expect(out).toContain('Of the sample 100% could be used');
+    expect(readFileSync(outcomes, 'utf8').split('\r\n').slice(0, 2)).toEqual([
+      '\ufeffrow,line,outcome,lead,of,reason,says',
+      '10,11,created,lead-10,,,',
+    ]);
   });
 
   test('asks again with the same batch when an answer is lost, and imports on', async () => {
@@ -129,8 +162,8 @@ describe('import', () => {
       '--json',
     );
     expect([exit, json['created']]).toEqual([0, 1]);
-    expect(new Set(asked.map(({ ask }) => (ask as Ask<'import'>).batch)).size).toBe(1);
-    expect(asked).toHaveLength(2);
+    expect(new Set(imports(asked).map(({ ask }) => (ask as Ask<'import'>).batch)).size).toBe(1);
+    expect(imports(asked)).toHaveLength(2);
   });
 
   test.each([

@@ -26,6 +26,18 @@ describe('enrolling by command', () => {
     expect(tale.factsOf('Enrolled')).toEqual([expect.objectContaining({ sequence: 'daily@2#d1', phase: 'later' })]);
   });
 
+  test('begins where the person stands already, unless a phase is named or none serves that stage', () => {
+    const close = { stage: 'decision' as const, touches: [], advance: [], exhaustedAfter: '1 day' as const };
+    const plans = [changed(daily, { phases: { ...daily.phases, close } })];
+    const enters = (more: { readonly stage: 'decision' | 'consideration'; readonly phase?: string }): unknown =>
+      given(publish({ plans }), ada.leadId)
+        .command({ word: 'enrol', sequence: 'daily', ...more })
+        .factsOf('Enrolled')[0]?.phase;
+    expect(enters({ stage: 'decision' })).toBe('close');
+    expect(enters({ stage: 'decision', phase: 'start' })).toBe('start');
+    expect(enters({ stage: 'consideration' })).toBe('start');
+  });
+
   test.each([
     ['an unknown sequence', { word: 'enrol', sequence: 'nothing' } as const, 'There is no sequence "nothing".'],
     ['an unknown phase', { word: 'enrol', sequence: 'daily', phase: 'nowhere' } as const, 'daily has no phase "nowhere".'],

@@ -174,13 +174,21 @@ describe('parsing', () => {
         id: '1',
         source: '/people',
         type: 'enrolment.asked',
-        data: { leadId: 'ada', sequence: 'saas-trial', campaign: 'spring', by: 'import', because: 'list of March', commandId },
+        data: {
+          leadId: 'ada',
+          sequence: 'saas-trial',
+          campaign: 'spring',
+          stage: 'decision',
+          by: 'import',
+          because: 'list of March',
+          commandId,
+        },
       });
     const inputOf = (parsed: Parsed) => (parsed.as === 'internal' ? parsed.input({ secret, nowAt }) : undefined);
     expect(inputOf(ask('AbCdEfGh_-1'))).toEqual({
       kind: 'command',
       id: 'AbCdEfGh_-1',
-      command: { word: 'enrol', sequence: 'saas-trial', campaign: 'spring' },
+      command: { word: 'enrol', sequence: 'saas-trial', campaign: 'spring', stage: 'decision' },
       by: 'import',
       because: 'list of March',
     });

@@ -1,5 +1,5 @@
 /** Everything that may happen to a lead from outside the core. A tick is `decide` with no inputs. Knows no transport. */
-import type { Channel, Code, ConsentCodes, StrippedEvent, Traits } from '../../events/stripped';
+import type { Channel, Code, ConsentCodes, Stage, StrippedEvent, Traits } from '../../events/stripped';
 
 /** How one effect ended, as the activity or the ledger tells it. */
 export type Outcome =
@@ -34,6 +34,8 @@ export type Command =
       readonly settings?: Readonly<Record<string, string | number | boolean>>;
       /** Start in this phase instead of the first. */
       readonly phase?: string;
+      /** Start in the first phase that serves this stage, where there is one and no phase is named. */
+      readonly stage?: Stage;
     }
   | { readonly word: 'end'; readonly enrolment: string }
   | { readonly word: 'move'; readonly enrolment: string; readonly phase: string }

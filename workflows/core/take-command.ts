@@ -5,6 +5,8 @@ import { draftOf } from './draft';
 import { enrol } from './enrol';
 import { judgeRepWord } from './hand-off-words';
 import type { Judged } from './hand-off-words';
+import type { Plan } from './plan';
+import type { Stage } from '../../events/stripped';
 import type { Command, Input } from './inputs';
 import { endEnrolment, enterPhase } from './movement';
 import { planOf } from './deciding';
@@ -35,7 +37,7 @@ function takeEnrol(deciding: Deciding, { id, by, because }: CommandInput, comman
           campaign: command.campaign,
           data: command.data ?? {},
           settings: command.settings,
-          phase: command.phase,
+          phase: command.phase ?? phaseServing(current.plan, command.stage),
           because: `enrolled by ${by}`,
         });
   const answer =
@@ -45,6 +47,10 @@ function takeEnrol(deciding: Deciding, { id, by, because }: CommandInput, comman
   conclude(deciding, { type: 'CommandRecorded', id, command, by, because, answer });
   for (const fact of trial.facts) record(deciding, fact);
 }
+
+/** `undefined` where no phase says it serves the stage: then the plan says where one begins. */
+const phaseServing = (plan: Plan, stage: Stage | undefined): string | undefined =>
+  stage === undefined ? undefined : Object.keys(plan.phases).find((name) => plan.phases[name]?.stage === stage);
 
 function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>, by: string, because: string): Judged {
   const { state } = deciding;

@@ -1,5 +1,7 @@
 /** What the settings may say of imports: the rules of each source, and which word counts when two lists differ. Knows no file. */
 import { z } from 'zod';
+import { ownTypes } from '../../events/list/own-fields';
+import { textNames } from '../../events/list/profile';
 import type { ImportRules } from '../../events/list/rules';
 import { code } from './scalars';
 
@@ -11,8 +13,14 @@ const rules = {
   disposable: choice('refuse', 'take'),
   evidence: choice('needed', 'not-needed'),
 };
+const fields = z.enum([...textNames, 'other', 'own'], { error: `must be a field: ${textNames.join(', ')}, own or other` });
+const overwrite = z.partialRecord(fields, choice('replace', 'fill'));
 
 export const importSchema = z.strictObject({
-  all: z.strictObject(rules),
-  sources: z.record(code, z.strictObject(rules).partial()).default({}),
+  all: z.strictObject({ ...rules, overwrite: overwrite.default({}) }),
+  sources: z.record(code, z.strictObject({ ...rules, overwrite }).partial()).default({}),
+  entry: z
+    .array(z.strictObject({ stage: choice('awareness', 'consideration', 'decision'), words: z.array(z.string().min(1)).min(1) }))
+    .optional(),
+  fields: z.record(z.string(), choice(...ownTypes)).optional(),
 }) satisfies z.ZodType<ImportRules>;

@@ -4,7 +4,8 @@ import { delivery } from './002-delivery';
 import { projection } from './003-projection';
 import { accounts } from './004-accounts';
 import { effectResults } from './005-effect-results';
+import { imports } from './006-imports';
 
 export type Migration = { /** Number and words. */ readonly name: string; readonly sql: string };
 
-export const migrations: readonly Migration[] = [people, delivery, projection, accounts, effectResults];
+export const migrations: readonly Migration[] = [people, delivery, projection, accounts, effectResults, imports];

@@ -1,0 +1,24 @@
+/** On which terms an import runs: the rules of its source from the published settings, and whether its vendor has evidence. Changes nothing. */
+import { rulesFor, rulesIn, type ImportRules, type ListTerms, type SourceRules } from '../../events/list/rules';
+import type { Ask } from '../../events/requests';
+import type { Client } from './database';
+import { vendorId } from './vendors';
+
+export type ImportTerms = {
+  readonly rules: Required<SourceRules>;
+  readonly all: ImportRules;
+  readonly terms: ListTerms;
+};
+
+export async function termsOf(client: Client, { source, consent, vendor }: Ask<'import'>): Promise<ImportTerms> {
+  const { rows: settings } = await client.query<{ body: unknown }>(
+    `select body from published where kind = 'settings' and id = 'workspace' order by version desc limit 1`,
+  );
+  const all = rulesIn(settings[0]?.body);
+  const { rows: vendors } =
+    vendor === undefined
+      ? { rows: [] }
+      : await client.query<{ evidence: string | null }>('select evidence from vendor where id = $1', [vendorId(vendor)]);
+  const evidence = (vendors[0]?.evidence ?? '') !== '';
+  return { rules: rulesFor(all, source), all, terms: { consent: consent !== undefined, evidence } };
+}

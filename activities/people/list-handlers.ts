@@ -1,0 +1,23 @@
+/** Answers requests about lists: imports, vendors, mappings. Knows no transport. */
+import type { ListVerbs } from '../../events/list-requests';
+import type { Database } from './database';
+import { listImports } from './import-list';
+import { endUndo, importLeads, takeBack } from './import-undo';
+import { mappingOf } from './mappings';
+import { addVendor, listVendors, vendorId } from './vendors';
+
+type Unknown = { readonly problem: { readonly code: 'import-unknown'; readonly says: string } };
+type Handlers = { readonly [V in keyof ListVerbs]: (ask: ListVerbs[V]['ask']) => Promise<ListVerbs[V]['reply'] | Unknown> };
+
+export function listHandlers(db: Database, secret: string, _now: () => number): Handlers {
+  return {
+    imports: (ask) => listImports(db, ask.vendor === undefined ? ask : { ...ask, vendor: vendorId(ask.vendor) }),
+    importLeads: async (ask) =>
+      (await importLeads(db, secret, ask)) ?? { problem: { code: 'import-unknown', says: `There is no import "${ask.id}".` } },
+    takeBack: (ask) => takeBack(db, secret, ask),
+    endUndo: (ask) => endUndo(db, ask),
+    addVendor: (ask) => addVendor(db, ask),
+    vendors: () => listVendors(db),
+    mapping: (ask) => mappingOf(db, ask),
+  };
+}

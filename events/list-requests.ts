@@ -1,0 +1,79 @@
+/** What the CLI asks the people role about lists: imports and what became of them, vendors, mappings, people who look alike, hygiene. Knows no database. */
+
+type Money = { readonly cents: number; readonly currency: string };
+
+export type ListVerbs = {
+  /** Newest first, 200 at most. */
+  imports: {
+    ask: { readonly vendor?: string; readonly id?: string };
+    reply: {
+      readonly imports: readonly {
+        readonly id: string;
+        readonly file?: string;
+        readonly list: string;
+        readonly source: string;
+        readonly vendor?: string;
+        readonly by: string;
+        readonly cost?: Money;
+        readonly sample: boolean;
+        readonly beganAt: number;
+        readonly undoneAt?: number;
+        /** Rows by how they ended. */
+        readonly outcomes: Readonly<Record<string, number>>;
+        /** Of the people it made. */
+        readonly since: { readonly mailed: number; readonly bounced: number; readonly engaged: number; readonly customers: number };
+      }[];
+    };
+  };
+  /** People an import made or changed, to take it back. Ask again with `next` as `after` until there is none. Unknown imports are `import-unknown`. */
+  importLeads: {
+    ask: { readonly id: string; readonly after?: string };
+    reply: {
+      readonly leads: readonly {
+        readonly leadId: string;
+        /** Made by it; else changed. */
+        readonly made: boolean;
+        /** Why somebody it made stays. */
+        readonly kept?: string;
+        /** Id of the command that put them on the sequence. */
+        readonly command?: string;
+        /** Content they were sent already. */
+        readonly sent: readonly string[];
+      }[];
+      readonly next?: string;
+    };
+  };
+  /** `gone`: forgotten by the people store; else what the import changed is as before. */
+  takeBack: {
+    ask: { readonly id: string; readonly leadIds: readonly string[]; readonly gone: boolean };
+    reply: { readonly taken: number };
+  };
+  endUndo: { ask: { readonly id: string; readonly by: string; readonly because: string }; reply: { readonly undone: boolean } };
+  /** The newest word about a vendor counts; what is left out stays. */
+  addVendor: {
+    ask: {
+      readonly name: string;
+      readonly exclusive?: boolean;
+      readonly reference?: string;
+      readonly evidence?: string;
+      readonly by: string;
+    };
+    reply: { readonly id: string };
+  };
+  vendors: {
+    ask: Record<string, never>;
+    reply: {
+      readonly vendors: readonly {
+        readonly name: string;
+        readonly exclusive?: boolean;
+        readonly reference?: string;
+        readonly evidence?: string;
+      }[];
+    };
+  };
+  /** Which column holds which field in lists of a source: with `map` it is kept, without it is told. */
+  mapping: {
+    ask: { readonly source: string; readonly map?: Readonly<Record<string, string>>; readonly by: string };
+    reply: { readonly map?: Readonly<Record<string, string>> };
+  };
+};
