@@ -70,5 +70,5 @@ test('a setting that is not there, or is no span, is a fault', () => {
 });
 
 test('people read that the campaign says how long', () => {
-  expect(JSON.stringify(explainPlan(planOf(later)))).toContain("the campaign's pause after the step before");
+  expect(JSON.stringify(explainPlan(planOf(later)))).toContain("as long after the step before as the campaign's pause says");
 });

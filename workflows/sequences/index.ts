@@ -6,7 +6,9 @@ import { cartAbandonment } from './cart-abandonment/plan';
 import { demoNoShow } from './demo-no-show/plan';
 import { newsletter } from './newsletter/plan';
 import { postPurchase } from './post-purchase/plan';
+import { referral } from './referral/plan';
 import { renewal } from './renewal/plan';
+import { thankReferrer } from './thank-referrer/plan';
 import { tradeShow } from './trade-show/plan';
 import { trialOnboarding } from './trial-onboarding/plan';
 import { trialOffer } from './trial-offer/plan';
@@ -26,7 +28,9 @@ export const examples: readonly Plan[] = [
   demoNoShow,
   newsletter,
   postPurchase,
+  referral,
   renewal,
+  thankReferrer,
   tradeShow,
   trialOnboarding,
   wakeUp,

@@ -1,7 +1,7 @@
 /** Steps that write nothing to the person, in a sentence each. Knows no lead. */
 import type { Deed, Values } from '../core/plan';
 import type { Sentence } from './explain-plan';
-import { conditionWord, timingWord } from './plan-words';
+import { conditionWord, fieldWord, timingWord } from './plan-words';
 
 export function deedSentence(deed: Deed, at: string, depth: number): Sentence {
   const says = [
@@ -18,11 +18,11 @@ const whomWords = { referrer: 'who referred the person', colleagues: "the person
 function doingWord(deed: Deed): string {
   if (deed.kind === 'run') return `"${deed.id}" runs "${deed.effect}"`;
   if (deed.kind === 'tell') return `"${deed.id}" lets ${whomWords[deed.whom]} hear of "${deed.event}"`;
-  return `"${deed.id}" asks ${deed.to === 'next' ? 'the next sales rep in turn' : "the person's sales rep, else the next in turn"} to do something`;
+  return `"${deed.id}" asks ${deed.to === 'next' ? 'the next sales rep in turn' : "the person's sales rep, else the next in turn"},`;
 }
 
 function more(deed: Deed): readonly string[] {
-  if (deed.kind === 'task') return [`namely: ${deed.says.replace(/\.$/, '')}`];
+  if (deed.kind === 'task') return [`to do this: ${deed.says.replace(/\.$/, '')}`];
   const values = valuesWord((deed.kind === 'run' ? deed.with : deed.data) ?? {});
   return [
     ...(values === '' ? [] : [`with ${values}`]),
@@ -32,5 +32,7 @@ function more(deed: Deed): readonly string[] {
 
 const valuesWord = (values: Values): string =>
   Object.entries(values)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? `as ${value.of} says` : String(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? valueWord(value.of) : String(value)}`)
     .join(' and ');
+
+const valueWord = (of: string): string => (of === 'lead' ? 'the id of the person' : `as ${fieldWord(of)} says`);

@@ -73,7 +73,7 @@ function engagedWord({ type, where, times, within, same, from }: Extract<Conditi
 }
 
 /** `data.value` is what the enrolment was begun with. */
-const fieldWord = (field: string): string => {
+export const fieldWord = (field: string): string => {
   if (field.startsWith('settings.')) return `the campaign's ${field.slice(9)}`;
   return field.startsWith('data.') ? `the enrolment's ${field.slice(5)}` : field;
 };
@@ -108,7 +108,7 @@ export const dateWord = ({ field, side, span }: At): string =>
 function afterWord(after: After | undefined): string {
   if (after === undefined) return 'at once';
   if (typeof after === 'string') return isNone(after) ? 'at once' : `${after} after the step before`;
-  if (after.kind === 'setting') return `${fieldWord(settingKey(after.name))} after the step before`;
+  if (after.kind === 'setting') return `as long after the step before as ${fieldWord(settingKey(after.name))} says`;
   const since = conditionWord(after.of);
   if (after.latest === true) return `${after.span} after the last time that ${since}`;
   return isNone(after.span) ? `as soon as ${since}` : `${after.span} after the moment when ${since}`;

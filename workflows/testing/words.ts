@@ -25,6 +25,8 @@ export type Entry<K extends Names> = {
   /** Codes that conditions and templates of this enrolment read. */
   readonly data?: Readonly<Record<string, Code>>;
   readonly phase?: K['phase'];
+  /** What marketing sets of what the sequence leaves open. */
+  readonly settings?: Readonly<Record<string, Code>>;
 };
 
 /** How a send ends; `goes` where only a later one does not. */
