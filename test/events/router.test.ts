@@ -41,7 +41,7 @@ test('a lone event does not wait for company', async () => {
 });
 
 test('while we are busy a lead gathers its events before it is disturbed', async () => {
-  const { inflow, door, start } = routed({}, { lingerMs: 80, busyAbove: 0 });
+  const { inflow, door, start } = routed({}, { lingerMs: 600, busyAbove: 0 });
   start();
   for (let round = 0; round < 4; round++) {
     inflow.put(login('ada@example.com'));
