@@ -5,6 +5,7 @@ import type { Input, LeadState } from '../workflows/core';
 import { liveTheYear, yearEvents, yearMs, yearPublished } from './year';
 import type { Step } from './year';
 import { firstSnapshot, next } from './xstate-machine';
+import { median } from './median';
 
 const rounds = 11;
 /** Times 400 events a side and round: about a fifth of a second each. */
@@ -45,7 +46,6 @@ const seconds = (work: () => void): number => {
   work();
   return (performance.now() - startedAt) / 1_000;
 };
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /**
  * `eventsPerSecond`: one event a decision, decided and folded; `batchedPerSecond`: twenty a decision; `yearPerSecond`: the events of a whole year lived,

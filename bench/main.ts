@@ -3,6 +3,7 @@
 const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<Record<string, number>> }>>> = {
   core: () => import('./core.js'),
   engine: () => import('./engine.js'),
+  compile: () => import('./compile.js'),
   simulate: () => import('./simulate.js'),
   'score-train': () => import('./score-train.js'),
 };

@@ -11,6 +11,7 @@ import { inFlight } from './counter';
 import { journeyHistory, leastEvents } from './journey';
 import { chance, deeds } from './traffic';
 import type { Deed } from './traffic';
+import { median } from './median';
 
 const rounds = 5;
 /** Publishes, signals and deliveries under way at once, on both sides. */
@@ -194,7 +195,6 @@ function shuffled<T>(items: readonly T[]): T[] {
     .map(({ item }) => item);
 }
 
-const median = (values: readonly number[]): number => quantile(values, 0.5);
 /** Round by round, so that a disturbance hits both sides. */
 const ratio = (ours: readonly number[], theirs: readonly number[]): number =>
   median(ours.map((value, index) => value / (theirs[index] ?? Number.NaN)));

@@ -3,6 +3,7 @@ import { openCsv } from '../client/csv-rows';
 import { buildTable, trainModel } from '../workflows/core/predict';
 import type { Table } from '../workflows/core/predict';
 import { madeList } from './made-list';
+import { median } from './median';
 
 const rounds = 3;
 const sizes = [10_000, 100_000] as const;
@@ -31,8 +32,6 @@ async function round(bytes: Uint8Array): Promise<Round> {
   if (answer.as === 'refused') throw new Error(answer.says);
   return { read: (readAt - startedAt) / 1_000, train: (endedAt - readAt) / 1_000, auc: answer.model.models[0]?.metrics.auc ?? 0 };
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** `trainVsRead...`: training over reading and interning the same CSV. `growth`: seconds at 100,000 over seconds at 10,000; 10 is proportional. */
 export async function run(): Promise<Record<string, number>> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filterQueries, savedQueries } from '../../client/saved-queries';
 import { problems } from '../../events/problems';
+import * as words from '../../workflows/core/words';
 import { settingsSchema } from '../../worker/config';
 
 const root = join(__dirname, '..', '..');
@@ -55,6 +56,16 @@ test('every TypeScript block compiles against the sources', () => {
     rmSync(folder, { recursive: true });
   }
 }, 60_000);
+
+test('the table of the language knows every word there is, and no other', () => {
+  const said = new Set([...section('language').matchAll(/\b([a-z]+)\(/gi)].map((match) => match[1] ?? ''));
+  const functions = Object.keys(words).filter((word) => word !== 'DefinitionError' && word !== 'defineSequence');
+  const dotted = new Set([...section('language').matchAll(/\b([a-z]+)(?=\.[a-z]+\(|`|[,)])/gi)].map((match) => match[1] ?? ''));
+  expect(functions.filter((word) => !said.has(word) && !dotted.has(word))).toEqual([]);
+  const methods = Object.values(words).flatMap((word) => (typeof word === 'object' ? Object.keys(word) : []));
+  const known = [...Object.keys(words), ...methods, ...Object.keys(words.field('x'))];
+  expect([...said].filter((word) => !known.includes(word))).toEqual([]);
+});
 
 /** Blocks that hold tests are run here, as part of this file. */
 describe('the tales of the README', () => {
