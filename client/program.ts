@@ -7,6 +7,7 @@ import { addExplain } from './commands/explain';
 import { addHandOff } from './commands/handoff';
 import { addImport } from './commands/import';
 import { addLead } from './commands/lead-add';
+import { addLifecycle } from './commands/lifecycle';
 import { addMove } from './commands/move';
 import { addPause } from './commands/pause';
 import { addPlan } from './commands/plan';
@@ -100,6 +101,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addStatus,
     addTimeline,
     addExplain,
+    addLifecycle,
     addPlan,
     addPreview,
     addStory,

@@ -9,6 +9,9 @@ import type { Actor, Moment } from './stripped';
  */
 type FieldKind = 'code' | 'code?' | 'number' | 'number?' | 'date' | 'date?' | 'path' | 'bounce' | 'rating';
 
+/** Budget, authority, need (urgent, some, none) and timing, where they are asked for or noted. */
+const bant = { budget: 'code?', authority: 'code?', need: 'code?', timing: 'code?' } as const;
+
 /** Every type a publisher may use, with the fields conditions may ask for. Other fields of `data` are dropped by the router. */
 export const engagementTypes = {
   'email.delivered': {},
@@ -19,7 +22,7 @@ export const engagementTypes = {
   'email.unsubscribed': {},
   'email.replied': {},
   'newsletter.subscribed': { topic: 'code' },
-  'form.submitted': { form: 'code' },
+  'form.submitted': { form: 'code', ...bant },
   'content.downloaded': { content: 'code' },
   'page.viewed': { path: 'path' },
   'webinar.registered': { webinar: 'code', startsAt: 'date?', endsAt: 'date?' },
@@ -43,8 +46,10 @@ export const engagementTypes = {
   'referral.invited': { referrer: 'code?' },
   'referral.won': { referred: 'code' },
   'badge.scanned': { event: 'code', rating: 'rating' },
-  'survey.answered': { survey: 'code', score: 'number?' },
-  'phone.called': { outcome: 'code' },
+  'survey.answered': { survey: 'code', score: 'number?', ...bant },
+  'phone.called': { outcome: 'code', ...bant },
+  'rep.noted': { ...bant },
+  'person.enriched': { ...bant },
   'deal.opened': {},
   'deal.won': {},
   'deal.lost': {},

@@ -1,11 +1,12 @@
 /** `ripen explain`: why this score, why this stage, why it waits, and why something was not sent. */
-import type { Fact } from '../../workflows/core';
+import type { Fact, LeadState } from '../../workflows/core';
 import { readLead, reasons, standingOf } from '../lead-at-hand';
 import { ledgersOf } from '../ledger';
 import type { Entry, Ledger } from '../ledger';
 import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
-import { blocks, count, date, inLocalTime, points, section, table, wrapped } from '../print';
+import { blocks, count, date, inLocalTime, points, section, span, table, wrapped } from '../print';
+import { bantRows } from '../../workflows/speech/bant-words';
 import { qualificationWords, ruleWord, stageWords, versionOf, withheldWord } from '../../workflows/speech/words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
@@ -47,8 +48,11 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
     ledgers.length === 0 ? section(`Score ${standing.score}`, 'Nothing has been scored yet.') : undefined,
     section(
       `Grade ${standing.grade}, ${standing.temperature.is}`,
-      `${gradeText(facts)} The temperature is by ${standing.temperature.by === 'bant' ? 'what is known of budget, need and time' : 'the score'}.`,
+      wrapped(
+        `${gradeText(facts)} The temperature is by ${standing.temperature.by === 'bant' ? 'what is known of budget, need and time' : 'the score'}.`,
+      ),
     ),
+    section('Budget, authority, need and timing', bantText(state.bant, context)),
     section(
       `Stage: ${stageWords[state.stage ?? 'none']}`,
       changesText(
@@ -91,6 +95,7 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
       ledgers,
       stage: state.stage,
       stageChanges: stages.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
+      bant: state.bant ?? {},
       qualification: state.qualification,
       qualificationChanges: lifecycle.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
       waiting,
@@ -98,6 +103,15 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
       uncertain: state.uncertain,
     },
   };
+}
+
+function bantText(bant: LeadState['bant'], context: Context): string {
+  if (bant === undefined) return 'Nothing is known; forms, surveys, calls and `ripen engage LEAD rep.noted --data need=urgent` tell.';
+  const now = context.toEngine(context.now());
+  return table(
+    ['', 'is', 'from', { title: 'since', flexible: true }],
+    bantRows(bant).map(({ slot, is, from, at }) => [slot, is, from, at === undefined ? '' : `${date(at)}, ${span(now - at)} ago`]),
+  );
 }
 
 function ledgerText({ model, ref, entries, sum }: Ledger, score: number | undefined, most: number): string {

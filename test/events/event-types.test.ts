@@ -37,6 +37,8 @@ const names: Readonly<Record<EventType, true>> = {
   'badge.scanned': true,
   'survey.answered': true,
   'phone.called': true,
+  'rep.noted': true,
+  'person.enriched': true,
   'account.engaged': true,
   'deal.opened': true,
   'deal.won': true,

@@ -127,10 +127,11 @@ test('a failure tells the whole tale: what was told, what came of it, when, why 
                            Message "welcome" could not go (mail server away); tried again at Mon 5 Jan 2026 10:30
      Mon 5 Jan 2026 10:30  Message "welcome" sent (welcome@1)
      Mon 5 Jan 2026 11:00  Event content.downloaded (content x)
+                           Lifecycle stage marketing qualified (MQL) (downloaded something)
                            Points +15 by rule download
      Thu 8 Jan 2026 10:30  Message "guide" not sent: its condition in the sequence said no
    How it stands, Fri 9 Jan 2026 11:00:
-     lead, awareness, score 15, grade D, cold (by score).
+     mql, awareness, score 15, grade D, cold (by score).
      intro@1, phase hello (e1): every message of the phase is done. The phase runs out at Thu 15 Jan 2026 10:00. Goes to more on a click in "guide".
      Looks again by itself at Thu 15 Jan 2026 10:00."
   `);

@@ -12,6 +12,8 @@ export const draftOf = (state: LeadState): Draft => ({
   answers: state.answers,
   stage: state.stage,
   qualification: state.qualification,
+  signs: state.signs,
+  bant: state.bant,
   traits: state.traits,
   consent: state.consent,
   profileVersion: state.profileVersion,

@@ -1,6 +1,9 @@
 /** Event types and the codes each carries, for the compiler alone: conditions name them. Knows no schema; `events/engagement.ts` builds those for the same names. */
 import type { Moment } from '../../events/stripped';
 
+/** Need: `urgent`, `some`, `none`; the others any code. */
+type Qualifying = { budget: string; authority: string; need: string; timing: string };
+
 /** Extend by declaration merging or here; a test compares the names with the schemas. */
 export interface Events {
   'email.delivered': Record<never, never>;
@@ -11,7 +14,7 @@ export interface Events {
   'email.unsubscribed': Record<never, never>;
   'email.replied': Record<never, never>;
   'newsletter.subscribed': { topic: string };
-  'form.submitted': { form: string };
+  'form.submitted': { form: string } & Qualifying;
   'content.downloaded': { content: string };
   'page.viewed': { path: string };
   'webinar.registered': { webinar: string; startsAt: Moment; endsAt: Moment };
@@ -36,8 +39,12 @@ export interface Events {
   'referral.invited': { referrer: string };
   'referral.won': { referred: string };
   'badge.scanned': { event: string; rating: 'hot' | 'warm' | 'cold' };
-  'survey.answered': { survey: string; score: number };
-  'phone.called': { outcome: string };
+  'survey.answered': { survey: string; score: number } & Qualifying;
+  'phone.called': { outcome: string } & Qualifying;
+  /** What a rep learnt of budget, authority, need and timing. */
+  'rep.noted': Qualifying;
+  /** The same, looked up or bought. */
+  'person.enriched': Qualifying;
   'deal.opened': Record<never, never>;
   'deal.won': Record<never, never>;
   'deal.lost': Record<never, never>;

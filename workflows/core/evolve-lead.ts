@@ -1,4 +1,5 @@
 /** Folding of what concerns the person: engagement, profile, commands, pause, suppression, rest, erasure. */
+import { learned } from './bant';
 import { draftOf } from './draft';
 import type { Draft } from './draft';
 import type { FactOf } from './facts';
@@ -24,6 +25,8 @@ const passive: ReadonlySet<string> = new Set([
   'referral.invited',
   'referral.won',
   'account.engaged',
+  'rep.noted',
+  'person.enriched',
 ]);
 
 /** Only what a human did moves a lead. */
@@ -31,6 +34,7 @@ export const isEngagement = (actor: string, type: string): boolean => actor === 
 
 export function engaged(draft: Draft, fact: FactOf<'EngagementRecorded'>): void {
   draft.ring = pushed(draft.ring, fact.id, fact.occurredAt);
+  if (fact.data !== undefined && fact.actor !== 'machine') draft.bant = learned(draft.bant, fact.event, fact.data, fact.occurredAt);
   if (!isEngagement(fact.actor, fact.event)) return;
   // A clock ahead of ours must not make the lead look busy for ever.
   const engagedAt = Math.min(fact.occurredAt, fact.recordedAt);
@@ -53,6 +57,18 @@ export function profiled(draft: Draft, { version, traits, consent }: FactOf<'Pro
   draft.profileVersion = version;
   draft.traits = traits;
   draft.consent = consent;
+}
+
+/** Whoever is further than marketing's word needs no sign of it. */
+export function qualified(draft: Draft, { to }: FactOf<'QualificationChanged'>): void {
+  draft.qualification = to;
+  if (to !== 'lead' && to !== 'recycled') draft.signs = undefined;
+}
+
+export function signAwaited(draft: Draft, { sign, dueAt }: FactOf<'SignAwaited'>): void {
+  const others = without(draft.signs ?? {}, sign);
+  const signs = dueAt === undefined ? others : { ...others, [sign]: dueAt };
+  draft.signs = Object.keys(signs).length === 0 ? undefined : signs;
 }
 
 export function commanded(draft: Draft, { id, answer, recordedAt }: FactOf<'CommandRecorded'>): void {

@@ -1,7 +1,21 @@
 /** State as the fold of facts: total over every fact type. Runs in the workflow's sandbox too, so it knows no rules, plans or models. */
 import { draftOf } from './draft';
 import type { Draft } from './draft';
-import { commanded, engaged, erased, paused, profiled, refused, rested, restated, suppressed, unpaused, unsuppressed } from './evolve-lead';
+import {
+  commanded,
+  engaged,
+  erased,
+  paused,
+  profiled,
+  qualified,
+  refused,
+  rested,
+  restated,
+  signAwaited,
+  suppressed,
+  unpaused,
+  unsuppressed,
+} from './evolve-lead';
 import { branched, dataChanged, ended, enrolled, entered, progressed, replanned } from './evolve-enrolment';
 import { changePlanned, sequenceChanged } from './evolve-version';
 import {
@@ -68,7 +82,8 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'PointsDecayed': return decayed(draft, fact);
     case 'GradeChanged': return graded(draft, fact);
     case 'StageChanged': draft.stage = fact.to; return;
-    case 'QualificationChanged': draft.qualification = fact.to; return;
+    case 'QualificationChanged': return qualified(draft, fact);
+    case 'SignAwaited': return signAwaited(draft, fact);
     case 'LeadPaused': return paused(draft, fact);
     case 'LeadUnpaused': return unpaused(draft, fact);
     case 'Suppressed': return suppressed(draft, fact);

@@ -159,6 +159,8 @@ type LeadFact =
   | { readonly type: 'GradeChanged'; readonly model: string; readonly fit: number; readonly grade: Grade }
   | { readonly type: 'StageChanged'; readonly from: Stage | undefined; readonly to: Stage; readonly because: string }
   | { readonly type: 'QualificationChanged'; readonly from: Qualification; readonly to: Qualification; readonly because: string }
+  /** A sign of a qualification was seen that counts at `dueAt` if the same event does not come again; absent = it is awaited no more. */
+  | { readonly type: 'SignAwaited'; readonly sign: string; readonly dueAt?: number }
   | { readonly type: 'LeadPaused'; readonly by: string; readonly because: string }
   | { readonly type: 'LeadUnpaused'; readonly by: string; readonly because: string }
   | { readonly type: 'Suppressed'; readonly channel: Channel | 'all'; readonly because: string }

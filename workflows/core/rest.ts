@@ -11,8 +11,8 @@ const isEmpty = (record: object): boolean => {
   return true;
 };
 
-export const nothingOpen = ({ enrolments, effects, handOff }: LeadState): boolean =>
-  handOff === undefined && isEmpty(enrolments) && isEmpty(effects);
+export const nothingOpen = ({ enrolments, effects, handOff, signs }: LeadState): boolean =>
+  handOff === undefined && signs === undefined && isEmpty(enrolments) && isEmpty(effects);
 
 /** When it would sleep if nothing happens; `fallback` where it has done nothing yet. `undefined`: something is open, or it sleeps. */
 export function restsAt(published: Published, state: LeadState, fallback: number): number | undefined {

@@ -35,13 +35,16 @@ export function gradeFor(model: Model, fit: number): Grade {
 export type TemperatureReading = { readonly is: Temperature; readonly by: 'bant' | 'score' };
 
 /**
- * From BANT where the need is known (traits `need`: urgent | some | none, `budget` and `timeframe`: any code): hot = urgent need with budget and date,
+ * From BANT where the need is known (urgent | some | none; budget and timing: any code), by what was said of it, else by the profile: hot = urgent need with budget and date,
  * warm = a need without them, cold = none. Else from the model's score bands.
  */
 export function temperatureOf(state: LeadState, model: Model | undefined): TemperatureReading {
-  const { need, budget, timeframe } = state.traits;
+  const { traits, bant } = state;
+  const need = bant?.need?.is ?? traits['need'];
+  const budget = bant?.budget?.is ?? traits['budget'];
+  const timeframe = bant?.timing?.is ?? traits['timeframe'];
   if (need !== undefined) {
-    if (need === 'none' || need === false) return { is: 'cold', by: 'bant' };
+    if (!known(need)) return { is: 'cold', by: 'bant' };
     return { is: need === 'urgent' && known(budget) && known(timeframe) ? 'hot' : 'warm', by: 'bant' };
   }
   if (model === undefined) return { is: 'cold', by: 'score' };
@@ -50,4 +53,4 @@ export function temperatureOf(state: LeadState, model: Model | undefined): Tempe
   return { is: score >= model.bands.warm ? 'warm' : 'cold', by: 'score' };
 }
 
-const known = (code: unknown): boolean => code !== undefined && code !== false && code !== 'none';
+const known = (code: unknown): boolean => code !== undefined && code !== false && code !== 'none' && code !== 'no';

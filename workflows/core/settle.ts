@@ -4,7 +4,7 @@ import { doAll } from './deeds';
 import type { Deciding } from './deciding';
 import { requestHandOff, runHandOff } from './hand-off-rules';
 import { leaveAll, moveAll } from './movement';
-import { qualifyByScore } from './qualification';
+import { qualifyAwaited, qualifyByScore } from './qualification';
 import { rest } from './rest';
 import { enrolSilent } from './silence';
 import { settleStage } from './stage-rule';
@@ -25,6 +25,7 @@ export function settle(deciding: Deciding, before: number): void {
     chooseAll(deciding);
     doAll(deciding);
     touchAll(deciding);
+    qualifyAwaited(deciding);
     qualifyByScore(deciding);
     settleStage(deciding, undefined, false);
     if (deciding.facts.length === settled) break;

@@ -1,5 +1,6 @@
 /** The lead as the fold of its facts: plain JSON, under 8 KB after a year of traffic. Only the core reads its fields. */
 import type { Channel, ConsentCodes, Code, Qualification, Stage, Traits } from '../../events/stripped';
+import type { Bant } from './bant';
 import type { Effect } from './effects';
 import type { Answer } from './inputs';
 import type { Grade } from './plan';
@@ -116,6 +117,10 @@ export type LeadState = {
   readonly answers: readonly (readonly [id: string, answer: Answer])[];
   readonly stage?: Stage;
   readonly qualification: Qualification;
+  /** Signs of a qualification that must be left alone until then, by id. */
+  readonly signs?: Readonly<Record<string, number>>;
+  /** What is known of budget, authority, need and timing; the newest word on each. */
+  readonly bant?: Bant;
   readonly traits: Traits;
   readonly consent: ConsentCodes;
   readonly profileVersion: number;

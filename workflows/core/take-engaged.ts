@@ -8,7 +8,7 @@ import { closeHandOff } from './hand-off-words';
 import type { FactOf } from './facts';
 import type { Input } from './inputs';
 import { counts, progress } from './progress';
-import { qualify } from './qualification';
+import { qualifyBySigns } from './qualification';
 import { scoreEvent } from './rule-points';
 
 type Engagement = { -readonly [K in keyof FactOf<'EngagementRecorded'>]: FactOf<'EngagementRecorded'>[K] };
@@ -41,35 +41,24 @@ function isEmpty(data: StrippedEvent['data']): boolean {
   return true;
 }
 
-/** Events that say what sales and marketing have in the person. */
-function concerning(deciding: Deciding, { type }: StrippedEvent): void {
-  switch (type) {
-    case 'deal.won':
-      closeHandOff(deciding, 'won', 'deal.won');
-      return qualify(deciding, 'customer', 'deal.won');
-    case 'subscription.started':
-    case 'order.placed':
-    case 'contract.set':
-    case 'contract.renewed':
-      return qualify(deciding, 'customer', type);
-    case 'deal.lost':
-      closeHandOff(deciding, 'lost', 'deal.lost');
-      return qualify(deciding, 'recycled', 'deal.lost');
-  }
+/** Events that end what sales has in the person. */
+function concerning(deciding: Deciding, event: StrippedEvent): void {
+  if (event.type === 'deal.won') closeHandOff(deciding, 'won', 'deal.won');
+  if (event.type === 'deal.lost') closeHandOff(deciding, 'lost', 'deal.lost');
+  if (!harmful.has(event.type)) qualifyBySigns(deciding, event);
 }
 
 /** Bounces, opt-outs and complaints: what may still be sent, and what must end, follows from the suppression. */
-function harm(deciding: Deciding, { type, data }: StrippedEvent): void {
-  switch (type) {
-    case 'email.bounced':
-      return data['kind'] === 'hard' ? suppress(deciding, 'email', 'bounced') : undefined;
-    case 'email.unsubscribed':
-      return suppress(deciding, 'email', 'unsubscribed');
-    case 'email.complained':
-      suppress(deciding, 'all', 'complained');
-      return qualify(deciding, 'disqualified', 'complained');
-  }
+function harm(deciding: Deciding, event: StrippedEvent): void {
+  const { type, data } = event;
+  if (!harmful.has(type)) return;
+  if (type === 'email.bounced' && data['kind'] === 'hard') suppress(deciding, 'email', 'bounced');
+  if (type === 'email.unsubscribed') suppress(deciding, 'email', 'unsubscribed');
+  if (type === 'email.complained') suppress(deciding, 'all', 'complained');
+  qualifyBySigns(deciding, event);
 }
+/** They count whoever reported them. */
+const harmful: ReadonlySet<string> = new Set(['email.bounced', 'email.unsubscribed', 'email.complained']);
 
 /** A refused channel never replaces the stronger word that nobody may write there. */
 export function suppress(deciding: Deciding, channel: Channel | 'all', because: string): void {

@@ -33,6 +33,7 @@ const versions: Readonly<Record<FactType, 1>> = {
   GradeChanged: 1,
   StageChanged: 1,
   QualificationChanged: 1,
+  SignAwaited: 1,
   LeadPaused: 1,
   LeadUnpaused: 1,
   Suppressed: 1,

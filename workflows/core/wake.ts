@@ -6,6 +6,7 @@ import { armedView, handOffMoments, mayBeHanded } from './hand-off-rules';
 import { endOf, overAt, stopped } from './movement';
 import { plannedSince } from './planned';
 import type { Published } from './plan';
+import { nextSign } from './qualification';
 import { restsAt } from './rest';
 import { nextSilence } from './silence';
 import type { LeadState } from './state';
@@ -17,7 +18,7 @@ import { dueStep, nextStep } from './touch-due';
 /** Epoch ms on the engine's clock; `undefined`: only an input can wake the lead. Throws `UnknownRef`. */
 export function nextWake(published: Published, state: LeadState): number | undefined {
   if (state.erased === true) return undefined;
-  let soonest = sooner(nextSilence(published, state), restsAt(published, state, state.at));
+  let soonest = sooner(sooner(nextSilence(published, state), nextSign(state)), restsAt(published, state, state.at));
   if (state.handOff !== undefined) for (const at of handOffMoments(state.handOff)) soonest = sooner(soonest, at);
   for (const id in state.enrolments) {
     const enrolment = state.enrolments[id];

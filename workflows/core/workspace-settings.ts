@@ -1,5 +1,6 @@
 /** What holds for the whole workspace and marketing may change: cap, quiet hours, segments, personas. Knows no lead. */
 import type { Condition } from './condition';
+import type { Lifecycle } from './lifecycle';
 import type { Span } from './time';
 
 /** A condition over the person with a name and, for people, what it means. It knows no enrolment: no events, clicks or data. */
@@ -26,6 +27,8 @@ export type Settings = {
   readonly restAfter: Span;
   /** When a due touch was unavailable at the provider, try anew after this; give up (withheld) after `attempts`. */
   readonly unavailable: { readonly retryAfter: Span; readonly attempts: number };
+  /** What the words of the lifecycle mean, and the signs of each; as it always was where absent. */
+  readonly lifecycle?: Lifecycle;
   /** By name; conditions of sequences ask for them. */
   readonly segments?: Readonly<Record<string, Segment>>;
   readonly personas?: Readonly<Record<string, Persona>>;

@@ -7,7 +7,7 @@ import type { Act, Behaviour, Cause, MailLayer, MailRates } from '../core/simula
 import { sharesOf } from '../core/simulate/chance';
 import { msOf, parseSpan, type Span } from '../core/time';
 import { code, span, version, whole } from './scalars';
-import { fieldTest } from './schema';
+import { fieldTest } from './event-schema';
 
 const rateFault = 'must be a percentage from 0 to 100, with at most two decimals';
 /** Percent to parts of ten thousand. */

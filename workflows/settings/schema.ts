@@ -1,10 +1,11 @@
 /** What a settings file or a scoring model may hold; every fault with its path and a sentence. Knows no file. */
 import { z } from 'zod';
-import { dataSchemas, engagementTypes, isEngagementType } from '../../events/engagement';
 import type { Model, Settings } from '../core/plan';
 import { conditionSchema } from './condition-schema';
 import { importSchema } from './import-schema';
-import { code, fieldCode, span, version, whole } from './scalars';
+import { lifecycleSchema } from './lifecycle-schema';
+import { eventShape, knowsItsFields } from './event-schema';
+import { code, span, version, whole } from './scalars';
 
 const percent = whole.min(0, 'must be 0 to 100').max(100, 'must be 0 to 100');
 const hour = whole.min(0, 'must be an hour from 0 to 24').max(24, 'must be an hour from 0 to 24');
@@ -31,45 +32,21 @@ export const settingsSchema = z.strictObject({
   quietHours: z.strictObject({ from: hour, to: hour, zone }),
   restAfter: span,
   unavailable: z.strictObject({ retryAfter: span, attempts: whole.min(1, 'must be at least 1').max(100, 'must be at most 100') }),
+  lifecycle: lifecycleSchema.optional(),
   segments: z.record(code, z.strictObject(segment)).optional(),
   personas: z.record(code, z.strictObject({ ...segment, needs: items, pains: items, channels: items })).optional(),
   imports: importSchema.optional(),
 }) satisfies z.ZodType<Settings>;
 
-export const fieldTest = z.union(
-  [
-    fieldCode,
-    z
-      .array(fieldCode)
-      .min(1)
-      .transform((oneOf) => ({ oneOf })),
-    z.strictObject({ oneOf: z.array(fieldCode).min(1) }),
-    z.strictObject({ atLeast: z.number() }),
-    z.strictObject({ atMost: z.number() }),
-    z.strictObject({ startsWith: z.string().min(1) }),
-  ],
-  'must be a value, a list of values, { atLeast }, { atMost } or { startsWith }',
-);
-
 const pointRule = z
   .strictObject({
     id: code,
-    on: z.string().refine(isEngagementType, { error: `must be an event: ${Object.keys(dataSchemas).join(', ')}` }),
-    where: z.record(z.string(), fieldTest).optional(),
+    ...eventShape,
     points: whole,
     perDay: whole.min(1, 'must be at least 1').optional(),
     total: whole.min(1, 'must be at least 1').optional(),
   })
-  .superRefine((rule, context) => {
-    const known: readonly string[] = isEngagementType(rule.on) ? Object.keys(engagementTypes[rule.on]) : [];
-    for (const field of Object.keys(rule.where ?? {}))
-      if (isEngagementType(rule.on) && !known.includes(field))
-        context.addIssue({
-          code: 'custom',
-          path: ['where', field],
-          message: `is no field of ${rule.on}; it has ${known.length === 0 ? 'none' : known.join(', ')}`,
-        });
-  });
+  .superRefine(knowsItsFields);
 
 const fitTable = z
   .record(z.string(), whole)

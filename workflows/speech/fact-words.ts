@@ -70,6 +70,10 @@ const words: Words = {
   GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
   StageChanged: ({ to, because }) => `Stage ${stageWords[to]} (${because})`,
   QualificationChanged: ({ to, because }) => `Lifecycle stage ${qualificationWords[to]} (${because})`,
+  SignAwaited: ({ sign, dueAt }, { date }) =>
+    dueAt === undefined
+      ? `The sign "${sign}" is awaited no more`
+      : `The sign "${sign}" counts at ${date(dueAt)} if nothing comes in between`,
   LeadPaused: ({ by: who, because }) => `Paused${by(who, because)}`,
   LeadUnpaused: ({ by: who, because }) => `Resumed${by(who, because)}`,
   Suppressed: ({ channel, because }) => `Must not be contacted any more on ${channelWord(channel)}: ${suppressionWord(because)}`,

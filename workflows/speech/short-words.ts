@@ -48,7 +48,7 @@ const joined = (parts: readonly Condition[], word: string): string => parts.map(
 const bracketed = (part: Condition): string =>
   (part.kind === 'all' || part.kind === 'any') && part.of.length > 1 ? `(${shortCondition(part)})` : shortCondition(part);
 
-function shortTest(test: FieldTest): string {
+export function shortTest(test: FieldTest): string {
   if (typeof test !== 'object') return String(test);
   if ('oneOf' in test) return test.oneOf.join('/');
   if ('atLeast' in test) return `≥ ${test.atLeast}`;
