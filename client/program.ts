@@ -17,6 +17,7 @@ import { addRebuild } from './commands/rebuild';
 import { addRejected } from './commands/rejected';
 import { addScore } from './commands/score';
 import { addSequences } from './commands/sequences';
+import { addSettings } from './commands/settings';
 import { addSimulate } from './commands/simulate';
 import { addStatus } from './commands/status';
 import { addStory } from './commands/story';
@@ -90,6 +91,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addUp,
     addWhatIf,
     addSequences,
+    addSettings,
     addSimulate,
     addImport,
     addLead,
