@@ -15,6 +15,10 @@ import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
 import { readSettings, readSettingsFile } from './settings/load';
 
+/** For whoever deals with settings alone. */
+export { readSettings, readSettingsFile };
+export type { LoadedSettings };
+
 export type Catalogue = {
   readonly artefacts: readonly Artefact[];
   /** Sentences with the path of what they are about; nothing is published while there is one. */

@@ -5,7 +5,7 @@ import type { Artefact } from '../../events/requests';
 import type { Fault } from '../../workflows/core/definition-error';
 import { changeSentence, valueChanges } from '../../workflows/speech/settings-changes';
 import type { ValueChange } from '../../workflows/speech/settings-changes';
-import type * as LoadModule from '../../workflows/settings/load';
+import type * as CatalogueModule from '../../workflows/catalogue';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, section } from '../print';
 import { failed, wrongUsage } from '../refusal';
@@ -62,8 +62,8 @@ const named = (files: readonly (string | undefined)[]): readonly string[] => fil
 const sentence = ({ path, says }: Fault): string => `${path}: ${says}`;
 
 /** Reads the files, or the folder of the installation where none is named. */
-function read(context: Context, files: readonly string[]): LoadModule.LoadedSettings {
-  const { readSettings, readSettingsFile } = require('../../workflows/settings/load') as typeof LoadModule;
+function read(context: Context, files: readonly string[]): CatalogueModule.LoadedSettings {
+  const { readSettings, readSettingsFile } = require('../../workflows/catalogue') as typeof CatalogueModule;
   if (files.length === 0) return readSettings(join(context.shipped('workflows'), 'settings'));
   const loaded = files.map((file) => {
     try {
