@@ -14,6 +14,7 @@ import type { Plan, Settings } from './core/plan';
 import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
 import { readSettings, readSettingsFile } from './settings/load';
+import type { LoadedSettings } from './settings/load';
 
 /** For whoever deals with settings alone. */
 export { readSettings, readSettingsFile };
