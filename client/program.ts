@@ -1,6 +1,7 @@
 /** The command line as one function from words to an exit code; everything it says goes through the two given outlets. Knows no process. */
 import { Command, CommanderError } from 'commander';
 import { addCalendar } from './commands/calendar';
+import { addDuplicates } from './commands/duplicates';
 import { addEngage } from './commands/engage';
 import { addEnrol } from './commands/enrol';
 import { addExplain } from './commands/explain';
@@ -95,6 +96,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addSimulate,
     addImport,
     addLead,
+    addDuplicates,
     addEnrol,
     addMove,
     addPause,

@@ -71,6 +71,35 @@ export type ListVerbs = {
       }[];
     };
   };
+  /** Everybody, 1,000 at a time in the order of their ids; for people's eyes. Ask again with `next` as `after`. */
+  peoplePage: {
+    ask: { readonly after?: string };
+    reply: {
+      readonly people: readonly {
+        readonly leadId: string;
+        readonly email?: string;
+        /** Of the profile and of columns of their own, by name. */
+        readonly fields: Readonly<Record<string, string>>;
+        readonly customer: boolean;
+        /** granted, withdrawn or none. */
+        readonly consent: string;
+        /** Why they are not contacted. */
+        readonly suppressed?: string;
+        /** Real clock. */
+        readonly knownAt: number;
+        /** Engine's clock: the last thing they did, the last mail that went out; how many mails they were sent. */
+        readonly engagedAt?: number;
+        readonly mailedAt?: number;
+        readonly mails: number;
+      }[];
+      readonly next?: string;
+    };
+  };
+  /** Two who look alike and are two; without `pair` all such pairs are told. */
+  notDuplicates: {
+    ask: { readonly pair?: readonly [string, string]; readonly by: string };
+    reply: { readonly pairs: readonly (readonly [string, string])[] };
+  };
   /** Which column holds which field in lists of a source: with `map` it is kept, without it is told. */
   mapping: {
     ask: { readonly source: string; readonly map?: Readonly<Record<string, string>>; readonly by: string };

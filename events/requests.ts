@@ -74,8 +74,11 @@ export type PeopleVerbs = ListVerbs & {
       readonly because: string;
       readonly by: string;
       readonly lift?: boolean;
+      /** Say what it would touch and change nothing. */
+      readonly dryRun?: boolean;
     };
-    reply: { readonly leadId?: string; readonly entries: number };
+    /** `leadId` where it is one lead only; `leadIds`: all it touches, a thousand at most. */
+    reply: { readonly leadId?: string; readonly leadIds?: readonly string[]; readonly entries: number };
   };
   reps: {
     ask: Record<string, never>;

@@ -47,7 +47,7 @@ export const askSchemas = {
   }),
   find: z.object({ who }),
   cards: z.object({ leadIds: z.array(leadId).max(1_000, 'must have at most 1000 leads') }),
-  suppress: z.object({ who, channel, because: text(500), by, lift: z.boolean().optional() }),
+  suppress: z.object({ who, channel, because: text(500), by, lift: z.boolean().optional(), dryRun: z.boolean().optional() }),
   reps: nothing,
   addRep: z.object({
     name: text(200),

@@ -35,7 +35,7 @@ export async function listImports(db: Pick<Database, 'query'>, { vendor, id }: A
          select count(*) filter (where exists (select 1 from send_ledger s where s.lead_id = c.lead_id and s.state = 'sent')) as mailed,
                 count(*) filter (where exists (select 1 from suppression u join identity d on d.key = u.key
                                                 where d.lead_id = c.lead_id and u.kind = 'bounce')) as bounced,
-                count(*) filter (where s.score > 0) as engaged,
+                count(*) filter (where s.folded ? 'engagedAt') as engaged,
                 count(*) filter (where s.qualification = 'customer') as customers
            from (select distinct r.outcome->>'leadId' as lead_id from import_row r
                   where r.import = i.id and r.outcome->>'as' = 'created') c

@@ -27,7 +27,7 @@ export async function importLeads(db: Db, secret: string, { id, after }: Ask<'im
             case when exists (select 1 from import_row o where o.outcome->>'leadId' = c.lead_id and o.import <> $1) then 'another import names them, too'
                  when exists (select 1 from hand_off h where h.lead_id = c.lead_id) then 'sales has them'
                  when exists (select 1 from anonymous a where a.lead_id = c.lead_id) then 'they came to us as a visitor before'
-                 when exists (select 1 from lead_summary s where s.lead_id = c.lead_id and s.score > 0) then 'they have been active since' end as kept,
+                 when exists (select 1 from lead_summary s where s.lead_id = c.lead_id and s.folded ? 'engagedAt') then 'they have been active since' end as kept,
             array(select s.content from send_ledger s where s.lead_id = c.lead_id and s.kind = 'lead' and s.state in ('sent', 'calling', 'uncertain')
                    order by s.changed_at) as sent
        from (select r.outcome->>'leadId' as lead_id, bool_or(r.outcome->>'as' = 'created') as made, bool_or(r.outcome->>'as' = 'updated') as updated

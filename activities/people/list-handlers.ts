@@ -4,6 +4,8 @@ import type { Database } from './database';
 import { listImports } from './import-list';
 import { endUndo, importLeads, takeBack } from './import-undo';
 import { mappingOf } from './mappings';
+import { notDuplicates } from './not-duplicates';
+import { peoplePage } from './people-pages';
 import { addVendor, listVendors, vendorId } from './vendors';
 
 type Unknown = { readonly problem: { readonly code: 'import-unknown'; readonly says: string } };
@@ -16,6 +18,8 @@ export function listHandlers(db: Database, secret: string, _now: () => number): 
       (await importLeads(db, secret, ask)) ?? { problem: { code: 'import-unknown', says: `There is no import "${ask.id}".` } },
     takeBack: (ask) => takeBack(db, secret, ask),
     endUndo: (ask) => endUndo(db, ask),
+    peoplePage: (ask) => peoplePage(db, ask),
+    notDuplicates: (ask) => notDuplicates(db, ask),
     addVendor: (ask) => addVendor(db, ask),
     vendors: () => listVendors(db),
     mapping: (ask) => mappingOf(db, ask),

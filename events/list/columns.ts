@@ -16,7 +16,7 @@ const synonyms = {
   phone:
     'phone, phone number, telephone, telephone number, tel, mobile, mobile phone, cell, work phone, business phone, direct dial, telefon, telefonnummer, handy, mobil, telefono, telefone',
   street: 'street, address, street address, address 1, address line 1, postal address, strasse, adresse, direccion, rue',
-  city: 'city, town, stadt, ort, ville, ciudad, citta, cidade',
+  city: 'city, town, suburb, stadt, ort, ville, ciudad, citta, cidade',
   region: 'state, region, province, county, state region, bundesland, departement, provincia, estado',
   postalCode: 'postal code, postcode, zip, zip code, plz, code postal, codigo postal, cap, cep',
   country: 'country, country region, country code, land, staat, pays, pais, paese, nation',

@@ -1,5 +1,5 @@
 /** One lead's row of the summary table as a fold over its decisions, and the hand-off changes a decision brings. Knows no database. */
-import type { Decision, Fact } from '../../workflows/core/facts';
+import type { Decision, Fact, FactOf } from '../../workflows/core/facts';
 import type { Qualification, Stage } from '../stripped';
 import { idOfRef } from './account';
 
@@ -17,6 +17,8 @@ export type LeadSummary = {
   readonly erased?: boolean;
   /** Engine's clock. */
   readonly lastFactAt: number;
+  /** The last thing they did themselves, as far as we know; engine's clock. */
+  readonly engagedAt?: number;
 };
 
 export const emptySummary: LeadSummary = { qualification: 'suspect', points: {}, enrolments: {}, uncertain: [], lastFactAt: 0 };
@@ -48,8 +50,28 @@ const addPoints = (row: LeadSummary, ref: string, delta: number): LeadSummary =>
   return { ...row, model, points: { ...row.points, [model]: (row.points[model] ?? 0) + delta } };
 };
 
+/** Said of somebody, or done to them; an open may be a machine's whoever it is said of. */
+const passive: ReadonlySet<string> = new Set([
+  'email.delivered',
+  'email.bounced',
+  'email.complained',
+  'email.unsubscribed',
+  'account.engaged',
+  'account.noticed',
+  'contract.set',
+  'order.delivered',
+  'webinar.rescheduled',
+]);
+
+function active(row: LeadSummary, { event, actor, occurredAt }: FactOf<'EngagementRecorded'>): LeadSummary {
+  if (passive.has(event) || actor === 'machine' || (event === 'email.opened' && actor !== 'human')) return row;
+  return { ...row, engagedAt: Math.max(row.engagedAt ?? 0, occurredAt) };
+}
+
 function step(row: LeadSummary, fact: Fact): LeadSummary {
   switch (fact.type) {
+    case 'EngagementRecorded':
+      return active(row, fact);
     case 'StageChanged':
       return { ...row, stage: fact.to };
     case 'QualificationChanged':

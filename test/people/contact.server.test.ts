@@ -94,7 +94,7 @@ describe('an operator', () => {
   test('suppresses a lead by id, and a whole domain', async () => {
     expect(await ask(ada)).toMatchObject({ leadId: ada });
     const bob = await importOne(db, { Email: 'bob@looms.example' });
-    expect(await ask('@Looms.example')).toEqual({ leadId: bob, entries: 1 });
+    expect(await ask('@Looms.example')).toEqual({ leadId: bob, leadIds: [bob], entries: 1 });
     expect(await standing(bob)).toMatchObject({ suppressed: 'operator' });
     expect(await importCells(db, [{ Email: 'carl@looms.example' }])).toMatchObject([{ as: 'suppressed' }]);
   });

@@ -62,6 +62,7 @@ test('finds a person by id and address, shows consent and suppression, and knows
   expect(await ask('find', { who: 'bob@looms.example' })).toEqual({});
   expect(await ask('suppress', { who: '@engines.example', channel: 'all', because: 'a partner', by: 'olga' })).toEqual({
     leadId,
+    leadIds: [leadId],
     entries: 1,
   });
   expect(await ask('cards', { leadIds: ['ld_nobody', leadId] })).toEqual({

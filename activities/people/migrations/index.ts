@@ -5,7 +5,8 @@ import { projection } from './003-projection';
 import { accounts } from './004-accounts';
 import { effectResults } from './005-effect-results';
 import { imports } from './006-imports';
+import { engaged } from './007-engaged';
 
 export type Migration = { /** Number and words. */ readonly name: string; readonly sql: string };
 
-export const migrations: readonly Migration[] = [people, delivery, projection, accounts, effectResults, imports];
+export const migrations: readonly Migration[] = [people, delivery, projection, accounts, effectResults, imports, engaged];
