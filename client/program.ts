@@ -6,6 +6,7 @@ import { addEngage } from './commands/engage';
 import { addEnrol } from './commands/enrol';
 import { addExplain } from './commands/explain';
 import { addHandOff } from './commands/handoff';
+import { addHygiene } from './commands/hygiene';
 import { addImport } from './commands/import';
 import { addLead } from './commands/lead-add';
 import { addLifecycle } from './commands/lifecycle';
@@ -94,6 +95,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addSequences,
     addSettings,
     addSimulate,
+    addHygiene,
     addImport,
     addLead,
     addDuplicates,

@@ -91,10 +91,14 @@ export type ListVerbs = {
         readonly engagedAt?: number;
         readonly mailedAt?: number;
         readonly mails: number;
+        /** Ids of the sequences they are in. */
+        readonly sequences: readonly string[];
       }[];
       readonly next?: string;
     };
   };
+  /** People who became unreachable by mail in the last year; `sinceAt` (real clock): when the first was known. */
+  lost: { ask: Record<string, never>; reply: { readonly lost: number; readonly sinceAt: number } };
   /** Two who look alike and are two; without `pair` all such pairs are told. */
   notDuplicates: {
     ask: { readonly pair?: readonly [string, string]; readonly by: string };

@@ -13,6 +13,7 @@ export const listAsks = {
   takeBack: z.object({ id: importId, leadIds: z.array(text(64)).max(200, 'must have at most 200 leads'), gone: z.boolean() }),
   endUndo: z.object({ id: importId, by, because: text(500) }),
   peoplePage: z.object({ after: text(64).optional() }),
+  lost: z.object({}),
   notDuplicates: z.object({ pair: z.tuple([text(64), text(64)]).optional(), by }),
   addVendor: z.object({
     name: text(128),

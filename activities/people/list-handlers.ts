@@ -3,6 +3,7 @@ import type { ListVerbs } from '../../events/list-requests';
 import type { Database } from './database';
 import { listImports } from './import-list';
 import { endUndo, importLeads, takeBack } from './import-undo';
+import { lostPeople } from './lost';
 import { mappingOf } from './mappings';
 import { notDuplicates } from './not-duplicates';
 import { peoplePage } from './people-pages';
@@ -11,7 +12,7 @@ import { addVendor, listVendors, vendorId } from './vendors';
 type Unknown = { readonly problem: { readonly code: 'import-unknown'; readonly says: string } };
 type Handlers = { readonly [V in keyof ListVerbs]: (ask: ListVerbs[V]['ask']) => Promise<ListVerbs[V]['reply'] | Unknown> };
 
-export function listHandlers(db: Database, secret: string, _now: () => number): Handlers {
+export function listHandlers(db: Database, secret: string, now: () => number): Handlers {
   return {
     imports: (ask) => listImports(db, ask.vendor === undefined ? ask : { ...ask, vendor: vendorId(ask.vendor) }),
     importLeads: async (ask) =>
@@ -19,6 +20,7 @@ export function listHandlers(db: Database, secret: string, _now: () => number): 
     takeBack: (ask) => takeBack(db, secret, ask),
     endUndo: (ask) => endUndo(db, ask),
     peoplePage: (ask) => peoplePage(db, ask),
+    lost: () => lostPeople(db, now()),
     notDuplicates: (ask) => notDuplicates(db, ask),
     addVendor: (ask) => addVendor(db, ask),
     vendors: () => listVendors(db),

@@ -12,13 +12,14 @@ type Row = ProfileRow & {
   readonly engaged_ms: number | null;
   readonly mailed_ms: number | null;
   readonly mails: number;
+  readonly sequence: string | null;
 };
 const page = 1_000;
 
 export async function peoplePage(db: Pick<Database, 'query'>, { after = '' }: Ask<'peoplePage'>): Promise<Reply<'peoplePage'>> {
   const { rows } = await db.query<Row>(
     `select p.*, e.address, e.suppressed, e.consent as state, (extract(epoch from l.created_at) * 1000)::bigint as known_ms,
-            (s.folded->>'engagedAt')::bigint as engaged_ms, m.mailed_ms, coalesce(m.mails, 0)::int as mails
+            (s.folded->>'engagedAt')::bigint as engaged_ms, s.sequence, m.mailed_ms, coalesce(m.mails, 0)::int as mails
        from lead l join profile p on p.lead_id = l.id join email_standing e on e.lead_id = l.id
        left join lead_summary s on s.lead_id = l.id
        left join lateral (select max(g.called_ms) as mailed_ms, count(*) as mails from send_ledger g
@@ -39,6 +40,7 @@ function personOf(row: Row): Reply<'peoplePage'>['people'][number] {
     consent: row.state,
     knownAt: row.known_ms,
     mails: row.mails,
+    sequences: (row.sequence ?? '').split(' ').filter((id) => id !== ''),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null)) as {
       readonly email?: string;
       readonly suppressed?: string;

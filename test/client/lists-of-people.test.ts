@@ -39,6 +39,7 @@ describe('duplicates', () => {
       consent: 'none',
       knownAt: 1,
       mails: 0,
+      sequences: [],
     });
     const people = [
       ...names.map((name, at) => person(`ld_${at}`, `Ann${at}`, name, `${name.toLowerCase()}@firm${at}.example`)),

@@ -1,5 +1,6 @@
 /** Everybody page by page, as duplicates and hygiene ask for them; and pairs that are two people. */
 import type { Database } from '../../activities/people/database';
+import { lostPeople } from '../../activities/people/lost';
 import { notDuplicates } from '../../activities/people/not-duplicates';
 import { suppress } from '../../activities/people/operator';
 import { peoplePage } from '../../activities/people/people-pages';
@@ -14,7 +15,7 @@ afterEach(() => db.close());
 test('everybody is told once, with what they did last and what was sent to them', async () => {
   const leadId = await importOne(db, { Email: 'ada@engines.example', 'First name': 'Ada', Booth: 'A1', 'Do not email': 'no' });
   await db.query(
-    `insert into lead_summary (lead_id, qualification, score, sequence, last_fact_ms, seq, folded) values ($1, 'lead', 1, '', 1, 1, '{"engagedAt": 77}')`,
+    `insert into lead_summary (lead_id, qualification, score, sequence, last_fact_ms, seq, folded) values ($1, 'lead', 1, 'wake-up', 1, 1, '{"engagedAt": 77}')`,
     [leadId],
   );
   await db.query(
@@ -33,6 +34,7 @@ test('everybody is told once, with what they did last and what was sent to them'
         engagedAt: 77,
         mailedAt: 88,
         mails: 1,
+        sequences: ['wake-up'],
       },
     ],
   });
@@ -46,6 +48,20 @@ test('pages hold a thousand and follow each other without a gap', async () => {
   const second = await peoplePage(db, { after: first.next ?? '' });
   expect([first.people.length, second.people.length, second.next]).toEqual([1_000, 5, undefined]);
   expect(new Set([...first.people, ...second.people].map(({ leadId }) => leadId)).size).toBe(1_005);
+});
+
+test('who became unreachable in the last year is counted once, whoever lifted or blocked them', async () => {
+  const outcomes = await importCells(db, [{ Email: 'a@x.example' }, { Email: 'b@x.example' }, { Email: 'c@x.example' }]);
+  const suppressed = (lead: number, kind: string, at: number): Promise<unknown> =>
+    db.query(
+      `insert into suppression (key, channel, kind, because, at_ms, by) select key, 'email', $2, 'x', $3, 'test' from identity where lead_id = $1`,
+      [leadOf(outcomes[lead]), kind, at],
+    );
+  await suppressed(0, 'bounce', monday);
+  await suppressed(0, 'opt-out', monday);
+  await suppressed(1, 'bounce', monday - 400 * 86_400_000);
+  await suppressed(2, 'operator', monday);
+  expect(await lostPeople(db, monday)).toEqual({ lost: 1, sinceAt: expect.any(Number) });
 });
 
 test('a pair that is two people is kept in either order, once', async () => {
