@@ -47,7 +47,7 @@ const machine = setup({
       let { total, raw } = context;
       eachRule(points, event.type, event.data, (rule) => {
         const cells = cellsOf(raw, rule.id) ?? '';
-        total += changeBy(points, rule, cells, day, rule.points * 1000, day).delta;
+        total += changeBy(points, rule.id, raw, day, rule.points * 1000, day).delta;
         raw = withCells(raw, rule.id, withRaw(cells, day, rule.points * 1000));
       });
       return { total, raw };

@@ -10,7 +10,7 @@ export type Entry = {
   readonly rule?: string;
   readonly raw: number;
   readonly counted: number;
-  readonly capped?: 'day' | 'total';
+  readonly capped?: 'day' | 'total' | 'group';
   readonly decayPercent?: number;
   /** `model@version#digest`. */
   readonly by: string;

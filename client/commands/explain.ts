@@ -7,7 +7,7 @@ import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, date, inLocalTime, points, section, span, table, wrapped } from '../print';
 import { bantRows } from '../../workflows/speech/bant-words';
-import { qualificationWords, ruleWord, stageWords, versionOf, withheldWord } from '../../workflows/speech/words';
+import { capWords, qualificationWords, ruleWord, stageWords, versionOf, withheldWord } from '../../workflows/speech/words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
 
@@ -163,7 +163,7 @@ function ledgerText({ model, ref, entries, sum }: Ledger, score: number | undefi
 
 function noteOf({ capped, decayPercent, by }: Entry, ref: string): string {
   const notes = [
-    capped === undefined ? undefined : capped === 'day' ? 'cap per day' : 'cap of the rule',
+    capped === undefined ? undefined : capWords[capped],
     decayPercent === undefined ? undefined : `${decayPercent}% left by age`,
     by === ref ? undefined : `by ${by}`,
   ];

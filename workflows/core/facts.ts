@@ -145,7 +145,7 @@ type LeadFact =
       readonly day: number;
       readonly raw: number;
       readonly delta: number;
-      readonly capped?: 'day' | 'total';
+      readonly capped?: 'day' | 'total' | 'group';
       readonly decayPercent?: number;
     }
   /** What the passing of days took from the total, thousandths; `day` = UTC day it is computed through. */

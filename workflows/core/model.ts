@@ -11,6 +11,8 @@ export type PointRule = {
   readonly perDay?: number;
   /** At most this many points of the rule in total. */
   readonly total?: number;
+  /** Its points count towards the cap of this group, too. */
+  readonly group?: string;
 };
 
 /** A scoring model: behaviour points, and fit from traits. Values are edited in `workflows/settings`. */
@@ -18,6 +20,8 @@ export type Model = {
   readonly id: string;
   readonly version: number;
   readonly rules: readonly PointRule[];
+  /** Caps over several rules: at most so many points of all rules of the group together, at any moment. */
+  readonly groups?: Readonly<Record<string, { readonly total: number }>>;
   /** Score the lead starts with, by source code; `otherwise` for the rest. Whole points. */
   readonly starting?: Readonly<Record<string, number>>;
   /** Percent of a day's points still counted after so many days: ascending `afterDays`, integers 0..100. Beyond the last entry its percent holds. */

@@ -7,6 +7,7 @@ import { counted, fadedBetween, percentAt as percentIn, rawOn, since, worthOf } 
 import type { Fading } from './cells';
 import { meets } from './field-test';
 import type { FieldTest, Model, PointRule } from './plan';
+import { cellsOf } from './rule-cells';
 import type { RuleCells } from './rule-cells';
 import { startingRule } from './starting-rule';
 
@@ -15,6 +16,8 @@ const forgetAfterDays = 400;
 
 type CompiledRule = { readonly rule: PointRule; readonly tests: readonly (readonly [field: string, test: FieldTest])[] };
 type CompiledModel = Fading & {
+  /** Most thousandths by group; empty where no rule has one. */
+  readonly groups: ReadonlyMap<string, number>;
   readonly byEvent: ReadonlyMap<string, readonly CompiledRule[]>;
   readonly byId: ReadonlyMap<string, PointRule>;
 };
@@ -35,7 +38,8 @@ export function compiledModel(model: Model): CompiledModel {
   const forgetAge = percents[horizon] === 0 ? horizon : horizon + forgetAfterDays;
   const changes = percents.findIndex((percent, age) => age > 0 && percent !== percents[age - 1]);
   const fadesFrom = changes < 0 ? forgetAge : changes;
-  const made = { byEvent, byId: new Map(model.rules.map((rule) => [rule.id, rule])), percents, forgetAge, fadesFrom };
+  const groups = new Map(Object.entries(model.groups ?? {}).map(([group, { total }]) => [group, total * 1000]));
+  const made = { byEvent, byId: new Map(model.rules.map((rule) => [rule.id, rule])), groups, percents, forgetAge, fadesFrom };
   compiled.set(model, made);
   return made;
 }
@@ -50,24 +54,43 @@ const bounded = (value: number, most: number): number => Math.max(-most, Math.mi
 export function totalOf(model: Model, raw: RuleCells, today: number): number {
   const made = compiledModel(model);
   let total = 0;
+  const grouped = made.groups.size === 0 ? undefined : new Map<string, number>();
   for (const [id, cells] of raw) {
     const rule = made.byId.get(id);
-    total += bounded(worthOf(cells, today, made, thousandths(rule?.perDay)), thousandths(rule?.total));
+    const worth = valueOf(made, rule, cells, today);
+    const group = grouped === undefined ? undefined : rule?.group;
+    if (group === undefined) total += worth;
+    else grouped?.set(group, (grouped.get(group) ?? 0) + worth);
   }
+  for (const [group, sum] of grouped ?? []) total += bounded(sum, made.groups.get(group) ?? Number.MAX_SAFE_INTEGER);
   return total;
 }
+
+/** What one rule is worth that day within its own caps, thousandths. */
+const valueOf = (made: CompiledModel, rule: PointRule | undefined, cells: string, today: number): number =>
+  bounded(worthOf(cells, today, made, thousandths(rule?.perDay)), thousandths(rule?.total));
 
 /** What the rules are worth on the UTC days from `fromDay` on, thousandths: within their caps, before any decay, without what everybody starts with. */
 export function gainedSince(model: Model, raw: RuleCells, fromDay: number): number {
   const made = compiledModel(model);
   let gained = 0;
+  const grouped = new Map<string, readonly [all: number, early: number]>();
   for (const [id, cells] of raw) {
     if (id === startingRule) continue;
     const rule = made.byId.get(id);
     const [perDay, total] = [thousandths(rule?.perDay), thousandths(rule?.total)];
     const late = since(cells, fromDay);
-    const all = worthOf(cells, 0, undimmed, perDay);
-    gained += bounded(all, total) - bounded(all - worthOf(late, 0, undimmed, perDay), total);
+    const sum = worthOf(cells, 0, undimmed, perDay);
+    const [all, early] = [bounded(sum, total), bounded(sum - worthOf(late, 0, undimmed, perDay), total)];
+    if (rule?.group === undefined || made.groups.size === 0) gained += all - early;
+    else {
+      const [otherAll, otherEarly] = grouped.get(rule.group) ?? [0, 0];
+      grouped.set(rule.group, [otherAll + all, otherEarly + early]);
+    }
+  }
+  for (const [group, [all, early]] of grouped) {
+    const most = made.groups.get(group) ?? Number.MAX_SAFE_INTEGER;
+    gained += bounded(all, most) - bounded(early, most);
   }
   return gained;
 }
@@ -76,6 +99,7 @@ const undimmed: Fading = { percents: [100], forgetAge: Infinity, fadesFrom: Infi
 /** What the days from `from` to `today` change the total by, thousandths: `totalOf` of the one less that of the other, in less time. */
 export function decayBetween(model: Model, raw: RuleCells, from: number, today: number): number {
   const made = compiledModel(model);
+  if (made.groups.size > 0) return totalOf(model, raw, today) - totalOf(model, raw, from);
   let delta = 0;
   for (const [id, cells] of raw) {
     const rule = made.byId.get(id);
@@ -89,10 +113,30 @@ export function decayBetween(model: Model, raw: RuleCells, from: number, today: 
   return delta;
 }
 
-export type Change = { readonly delta: number; readonly capped: 'day' | 'total' | undefined; readonly decayPercent: number | undefined };
+export type Change = {
+  readonly delta: number;
+  readonly capped: 'day' | 'total' | 'group' | undefined;
+  readonly decayPercent: number | undefined;
+};
 
-/** What `raw` thousandths more of a rule on `day` change the total of `today` by, thousandths. */
-export function changeBy(model: Model, rule: PointRule | undefined, cells: string, day: number, raw: number, today: number): Change {
+/** What `more` thousandths of a rule on `day` change the total of `today` by, thousandths, beside all the lead has. */
+export function changeBy(model: Model, id: string, cells: RuleCells, day: number, more: number, today: number): Change {
+  const made = compiledModel(model);
+  const rule = made.byId.get(id);
+  const own = cellsOf(cells, id) ?? '';
+  const change = changeOfRule(model, rule, own, day, more, today);
+  const most = rule?.group === undefined ? undefined : made.groups.get(rule.group);
+  if (most === undefined) return change;
+  let before = 0;
+  for (const [other, theirs] of cells) {
+    const mate = made.byId.get(other);
+    if (mate?.group === rule?.group) before += valueOf(made, mate, theirs, today);
+  }
+  const delta = bounded(before + change.delta, most) - bounded(before, most);
+  return delta === change.delta ? change : { ...change, delta, capped: 'group' };
+}
+
+function changeOfRule(model: Model, rule: PointRule | undefined, cells: string, day: number, raw: number, today: number): Change {
   const made = compiledModel(model);
   const percent = percentIn(made, today - day);
   const decayPercent = percent === 100 ? undefined : percent;

@@ -52,8 +52,7 @@ function change(
 ): void {
   const today = utcDay(deciding.now);
   if (percentAt(model, today - day) === 0) return;
-  const cells = cellsOf(deciding.state.scores[model.id]?.raw ?? [], rule) ?? '';
-  const { delta, capped, decayPercent } = changeBy(model, compiledModel(model).byId.get(rule), cells, day, raw, today);
+  const { delta, capped, decayPercent } = changeBy(model, rule, deciding.state.scores[model.id]?.raw ?? [], day, raw, today);
   const fact: Change = { v: 1, type: 'PointsChanged', occurredAt, recordedAt: deciding.now, model: ref, rule, event, day, raw, delta };
   if (capped !== undefined) fact.capped = capped;
   if (decayPercent !== undefined) fact.decayPercent = decayPercent;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Model, Settings } from '../core/plan';
 import { conditionSchema } from './condition-schema';
+import { specialCategory } from '../core/predict/special';
 import { importSchema } from './import-schema';
 import { lifecycleSchema } from './lifecycle-schema';
 import { eventShape, knowsItsFields } from './event-schema';
@@ -45,6 +46,7 @@ const pointRule = z
     points: whole,
     perDay: whole.min(1, 'must be at least 1').optional(),
     total: whole.min(1, 'must be at least 1').optional(),
+    group: code.optional(),
   })
   .superRefine(knowsItsFields);
 
@@ -57,6 +59,7 @@ export const modelSchema = z
     id: code,
     version,
     rules: z.array(pointRule).min(1, 'needs at least one rule'),
+    groups: z.record(code, z.strictObject({ total: whole.min(1, 'must be at least 1') })).optional(),
     starting: z.record(z.string(), whole).optional(),
     decay: z.array(z.strictObject({ afterDays: whole.min(1, 'must be at least 1'), percent })),
     fit: z.record(z.string(), fitTable),
@@ -66,7 +69,15 @@ export const modelSchema = z
   })
   .superRefine((model, context) => {
     const fault = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
-    const { rules, decay, grades, bands } = model;
+    const { rules, groups = {}, decay, grades, bands, fit } = model;
+    rules.forEach(({ group }, at) => {
+      if (group !== undefined && groups[group] === undefined)
+        fault(['rules', at, 'group'], `there is no group "${group}"; groups has ${Object.keys(groups).join(', ') || 'none'}`);
+    });
+    for (const trait of Object.keys(fit)) {
+      const about = specialCategory(trait);
+      if (about !== undefined) fault(['fit', trait], `is about ${about}: nobody is scored by that (GDPR, article 9)`);
+    }
     rules.forEach(({ id }, at) => {
       if (rules.findIndex((rule) => rule.id === id) !== at)
         fault(['rules', at, 'id'], `"${id}" is there twice; the points of each rule are summed apart`);

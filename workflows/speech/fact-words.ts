@@ -4,6 +4,7 @@ import { startingRule } from '../core/starting-rule';
 import { isOfStep } from '../core/effects';
 import type { Command } from '../core';
 import {
+  capWords,
   channelWord,
   eventWord,
   heldWord,
@@ -65,7 +66,7 @@ const words: Words = {
   PlanExhausted: ({ enrolment, phase }) => `Phase ${phase} of ${enrolment} ran out`,
   EnrolmentEnded: ({ enrolment, because }) => `Out of sequence ${enrolment} (${because})`,
   PointsChanged: ({ rule, delta, raw, capped }, { points }) =>
-    `Points ${points(delta)} by ${rule === startingRule ? 'where the person comes from' : `rule ${rule}`}${capped === undefined || delta === raw ? '' : ` (of ${points(raw)}; ${capped === 'day' ? 'the cap per day' : 'the cap of the rule'})`}`,
+    `Points ${points(delta)} by ${rule === startingRule ? 'where the person comes from' : `rule ${rule}`}${capped === undefined || delta === raw ? '' : ` (of ${points(raw)}; the ${capWords[capped]})`}`,
   PointsDecayed: ({ delta }, { points }) => `Points ${points(delta)} by the passing of time`,
   GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
   StageChanged: ({ to, because }) => `Stage ${stageWords[to]} (${because})`,

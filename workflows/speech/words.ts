@@ -69,6 +69,9 @@ const suppressionWords: Readonly<Record<string, string>> = {
   bounced: 'the address does not take mail',
   operator: 'asked for by an operator',
 };
+/** Which cap took points. */
+export const capWords = { day: 'cap per day', total: 'cap of the rule', group: 'cap of the group' } as const;
+
 export const suppressionWord = (because: string): string => suppressionWords[because] ?? spoken(because);
 
 export const channelWord = (channel: string): string => (channel === 'all' ? 'every channel' : channel);
