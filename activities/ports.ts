@@ -91,6 +91,12 @@ export type Addressee = {
 };
 export type Rep = { readonly id: string; readonly name: string; readonly email: string };
 
+/** What stands between a hand-off and the reps. */
+export interface HandOffBrake {
+  /** Is it held until an operator answers? Asked again it answers the same. `at`: engine's clock. */
+  holds(leadId: string, handOff: { readonly handOff: number; readonly rule: string }, at: number): Promise<boolean>;
+}
+
 export interface People {
   addressee(leadId: string): Promise<Addressee | undefined>;
   /** Newest coded profile; `undefined` for an unknown lead. */

@@ -9,6 +9,7 @@ import type { Environment, Whereabouts } from './addresses';
 import { shipped } from '../workflows/paths';
 import type { Context } from './ports';
 import { startProgress } from './progress';
+import { openScreen } from './screen';
 import { failed } from './refusal';
 
 /** Development only; a real installation sets RIPEN_SECRET for every part. */
@@ -51,6 +52,7 @@ export function openContext(environment: Environment, folder: string, warn: (say
     runShipped: (args) => runShipped(args, environment),
     warn,
     progress: (title, total) => startProgress(title, total, process.stderr, Date.now),
+    screen: openScreen(process.stdout),
     close: async () => void (await Promise.all([link.opened(), leads.opened()].map(async (part) => (await part)?.close()))),
   };
 }

@@ -66,7 +66,18 @@ export interface Context {
   readonly warn: (says: string) => void;
   /** Shown only on a terminal and only for work that takes over two seconds. */
   readonly progress: (title: string, total?: number) => { readonly at: (done: number) => void; readonly end: () => void };
+  /** Where a picture may be drawn again and again; `undefined` where output is no terminal. */
+  readonly screen?: Screen | undefined;
   readonly close: () => Promise<void>;
+}
+
+export interface Screen {
+  /** Replaces what was drawn before. */
+  readonly draw: (text: string) => void;
+  /** False when it is over. */
+  readonly wait: (ms: number) => Promise<boolean>;
+  /** Lines that fit. */
+  readonly rows: () => number;
 }
 
 /** What a command comes to: text for people, one JSON value for programs. */

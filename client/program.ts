@@ -9,6 +9,7 @@ import { addHandOff } from './commands/handoff';
 import { addHygiene } from './commands/hygiene';
 import { addImport } from './commands/import';
 import { addLead } from './commands/lead-add';
+import { addLeaderboard } from './commands/leaderboard';
 import { addLifecycle } from './commands/lifecycle';
 import { addMove } from './commands/move';
 import { addPause } from './commands/pause';
@@ -108,6 +109,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addTimeline,
     addExplain,
     addLifecycle,
+    addLeaderboard,
     addPlan,
     addPreview,
     addStory,

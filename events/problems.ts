@@ -76,6 +76,12 @@ export const problems = {
     'Add one: `ripen handoff reps --add NAME --email ADDRESS`. The hand-off is asked again every hour.',
     true,
   ),
+  'hand-off-brake': problem(
+    'hand-off-brake',
+    'The brake holds this hand-off: an hour brought far more of them than usual.',
+    'See `ripen handoff held`; then `ripen handoff release` or `ripen handoff drop`.',
+    true,
+  ),
   'no-address': problem(
     'no-address',
     'The person has no address on this channel.',

@@ -1,6 +1,7 @@
 /** What the CLI asks the people role over NATS request-reply, subject `ripen.people.<verb>`: JSON in, JSON out. Knows no database. */
 import type { Input } from '../workflows/core/inputs';
 import type { ListVerbs } from './list-requests';
+import type { ScoringVerbs } from './scoring-requests';
 import type { Channel, Qualification, Stage } from './stripped';
 
 export type ImportRow = { /** 1 for the first data row. */ readonly row: number; readonly fields: Readonly<Record<string, string>> };
@@ -39,8 +40,10 @@ export type HandOffRow = {
   readonly contactBy: number;
 };
 
+type VerbsElsewhere = ListVerbs & ScoringVerbs;
+
 /** One verb a member: its request and its reply. Every reply may instead be `{ problem: { code, says } }`. */
-export type PeopleVerbs = ListVerbs & {
+export type PeopleVerbs = VerbsElsewhere & {
   /** At most 200 rows a request. Repeating a request (same `batch`) imports nobody twice. With `sequence` each created or updated lead is enrolled through the outbox. */
   import: {
     ask: {

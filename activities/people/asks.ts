@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Ask, PeopleVerb } from '../../events/requests';
 import { channels } from '../../events/stripped';
 import { listAsks } from './list-asks';
+import { scoringAsks } from './scoring-handlers';
 import { parseAddress } from '../../events/list/address';
 
 const text = (most: number) => z.string().min(1, 'must not be empty').max(most, `must have at most ${most} characters`);
@@ -71,6 +72,7 @@ export const askSchemas = {
   erase: z.object({ leadId, by }),
   summary: nothing,
   ...listAsks,
+  ...scoringAsks,
 } as const satisfies { readonly [V in PeopleVerb]: z.ZodType<unknown> };
 
 export const isVerb = (verb: string): verb is PeopleVerb => Object.hasOwn(askSchemas, verb);

@@ -15,6 +15,7 @@ import { setHold } from './people-store';
 import { listPublished, publishArtefacts } from './published';
 import { personRecord } from './record';
 import { addRep, listReps } from './reps';
+import { scoringHandlers } from './scoring-handlers';
 
 export type ServeDeps = {
   readonly db: Database;
@@ -93,6 +94,7 @@ function handlersOf({ db, secret, now, announce, reread, messages, summary }: Se
     erase: async ({ leadId, by }) => ((await erasePerson(db, secret, leadId, { by, at: now() })) ? { erased: true } : unknownLead(leadId)),
     summary,
     ...listHandlers(db, secret, now),
+    ...scoringHandlers(db, now),
   };
 }
 

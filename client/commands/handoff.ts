@@ -6,6 +6,7 @@ import type { Context, Outcome } from '../ports';
 import { blocks, count, date, section, table } from '../print';
 import { failed, wrongUsage } from '../refusal';
 import { tell, toldOutcome } from '../say';
+import { addHandOffBrake } from './handoff-brake';
 import { authored, authorOf, family, verb, wholeNumber } from '../verb';
 import type { Authored, Cli } from '../verb';
 
@@ -23,7 +24,7 @@ const words: Readonly<Record<RepWord, readonly [does: string, because: string]>>
 };
 
 export function addHandOff(cli: Cli): void {
-  const parent = family(cli, 'handoff', 'Hand-offs to sales: list, accept, contacted, reject, won, lost, reps.');
+  const parent = family(cli, 'handoff', 'Hand-offs to sales: list, accept, contacted, reject, won, lost, held, release, drop, reps.');
   verb<Listing>(
     cli,
     { usage: 'list', does: 'Hand-offs that are open, with their clocks.', examples: ['handoff list', 'handoff list --rep maya'] },
@@ -39,6 +40,7 @@ export function addHandOff(cli: Cli): void {
       (context, options, who) => repSays(context, word, options, who),
       parent,
     );
+  addHandOffBrake(cli, parent);
   verb<Reps>(
     cli,
     {

@@ -36,6 +36,7 @@ async function statusOfAll(context: Context): Promise<Outcome> {
   };
   const summary = await part(() => context.people('summary', {}));
   const uncertain = await part(async () => (await context.people('uncertain', {})).sends.length);
+  const held = await part(async () => (await context.people('brake', {})).held.length);
   const rejected = await part(async () =>
     countRejected(await context.stream()).catch((error: unknown) => {
       throw new Refusal(messageOf(error), 1);
@@ -71,6 +72,7 @@ async function statusOfAll(context: Context): Promise<Outcome> {
             ),
           ),
     [
+      held === undefined || held === 0 ? undefined : `The brake holds ${count(held, 'hand-off')}. See \`ripen handoff held\`.`,
       uncertain === undefined
         ? undefined
         : uncertain === 0
@@ -98,6 +100,7 @@ async function statusOfAll(context: Context): Promise<Outcome> {
       lag,
       problems,
       uncertain,
+      held,
       rejected: rejected === undefined ? undefined : { total: rejectedTotal, byCode: rejected },
       away,
     },

@@ -4,7 +4,7 @@ import { namesOf, repNames } from '../people-at-hand';
 import type { RepNames } from '../people-at-hand';
 import type { Context, ListedLead, Outcome } from '../ports';
 import { blocks, count, date, section, span, table } from '../print';
-import { wrongUsage } from '../refusal';
+import { Refusal, wrongUsage } from '../refusal';
 import { savedQueries } from '../saved-queries';
 import type { Moments, SavedQueryName } from '../saved-queries';
 import { problemWord, spoken } from '../../workflows/speech/words';
@@ -47,9 +47,13 @@ async function stuck(context: Context, options: Options): Promise<Outcome> {
     groups.flatMap((group) => group.leads.map(({ leadId }) => leadId)),
   );
   const reps = await repNames(context);
-  const found = groups.reduce((sum, group) => sum + group.leads.length, 0);
+  const held = await heldByBrake(context);
+  const found = groups.reduce((sum, group) => sum + group.leads.length, held ?? 0);
   const says = blocks(
     found === 0 ? 'No lead is stuck.' : undefined,
+    held === undefined || held === 0
+      ? undefined
+      : `Held by the brake: ${count(held, 'hand-off')}. An hour brought far more than usual; answer with \`ripen handoff held\`.`,
     ...groups.filter((group) => group.leads.length > 0).map((group) => groupText(group, nameOf, reps, context, limit)),
     section(
       'The same as filters of the workflow list in the Temporal UI',
@@ -62,9 +66,21 @@ async function stuck(context: Context, options: Options): Promise<Outcome> {
     json: {
       ok: true,
       found,
+      ...(held === undefined ? {} : { heldByBrake: held }),
       ...Object.fromEntries(groups.map(({ name, query, leads: listed }) => [camel(name), { query, leads: listed }])),
     },
   };
+}
+
+/** `undefined` with a warning where the people store is away. */
+async function heldByBrake(context: Context): Promise<number | undefined> {
+  try {
+    return (await context.people('brake', {})).held.length;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    context.warn(`Whether the brake holds hand-offs cannot be said. ${error.message}`);
+    return undefined;
+  }
 }
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -14,6 +14,7 @@ export type LeadSummary = {
   readonly enrolments: Readonly<Record<string, string>>;
   readonly uncertain: readonly string[];
   readonly unassigned?: boolean;
+  readonly braked?: boolean;
   readonly erased?: boolean;
   /** Engine's clock. */
   readonly lastFactAt: number;
@@ -33,7 +34,8 @@ export type SummaryColumns = {
 
 export function columnsOf(row: LeadSummary): SummaryColumns {
   const points = row.model === undefined ? undefined : row.points[row.model];
-  const problem = row.uncertain.length > 0 ? 'send-uncertain' : row.unassigned === true ? 'no-reps' : undefined;
+  const problem =
+    row.uncertain.length > 0 ? 'send-uncertain' : row.braked === true ? 'hand-off-brake' : row.unassigned === true ? 'no-reps' : undefined;
   return {
     qualification: row.qualification,
     score: points === undefined ? 0 : Math.min(100, Math.max(1, Math.round(points / 1_000))),
@@ -89,10 +91,10 @@ function step(row: LeadSummary, fact: Fact): LeadSummary {
     case 'TouchSent':
       return row.uncertain.includes(fact.effect) ? { ...row, uncertain: row.uncertain.filter((effect) => effect !== fact.effect) } : row;
     case 'HandOffUnassigned':
-      return { ...row, unassigned: true };
+      return fact.because === 'hand-off-brake' ? { ...row, braked: true } : { ...row, unassigned: true };
     case 'HandOffOffered':
     case 'HandOffClosed':
-      return { ...row, unassigned: false };
+      return { ...row, unassigned: false, ...(row.braked === undefined ? {} : { braked: false }) };
     case 'LeadErased':
       return { ...row, erased: true };
     case 'LeadRestated':

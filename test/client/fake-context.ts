@@ -4,7 +4,7 @@ import type { Ask, PeopleVerb, PersonCard, Reply } from '../../events/requests';
 import type { Answer, Fact } from '../../workflows/core';
 import type { CommandInput, LeadView } from '../../workflows/messages';
 import { awayCode, temporalAwayCode } from '../../client/away';
-import type { Context, Leads, ListedLead } from '../../client/ports';
+import type { Context, Leads, ListedLead, Screen } from '../../client/ports';
 import { runCli } from '../../client/program';
 import { Refusal } from '../../client/refusal';
 
@@ -34,6 +34,7 @@ export type World = {
   readonly stream?: (verb: string, body: unknown) => Readonly<Record<string, unknown>> & { readonly error?: ApiError };
   readonly clockRate?: number;
   readonly child?: number;
+  readonly screen?: Screen;
 };
 
 export type Ran = {
@@ -84,6 +85,7 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
     published: () => ({ artefacts: [] }),
     mapping: ({ map }) => (map === undefined ? {} : { map }),
     hold: ({ held }) => ({ held }),
+    brake: () => ({ held: [], lastHour: 0, mayBe: 20 }),
     reread: () => ({ read: 0, inputs: [] }),
     ...world.people,
   };
@@ -127,6 +129,7 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
     },
     warn,
     progress: () => ({ at: () => undefined, end: () => undefined }),
+    ...(world.screen === undefined ? {} : { screen: world.screen }),
     close: async () => void memory.did.push('closed'),
   };
 }

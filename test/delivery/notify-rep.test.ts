@@ -39,12 +39,13 @@ describe('telling a rep', () => {
 });
 
 test('a hand-off goes to whom the people store names, or is unavailable while there is nobody', async () => {
+  const free = { brake: { holds: () => Promise.resolve(false) }, now: () => 7 };
   const effect = { type: 'AssignRep', id: 'h1.assign.1', handOff: 1, rule: 'scored', not: [], contactBy: 1 } as const;
-  expect(await createAssignRep({ people: { assign: () => Promise.resolve(grace) } })({ leadId: 'lead1', effect })).toEqual({
+  expect(await createAssignRep({ ...free, people: { assign: () => Promise.resolve(grace) } })({ leadId: 'lead1', effect })).toEqual({
     as: 'assigned',
     rep: 'rep1',
   });
-  expect(await createAssignRep({ people: { assign: () => Promise.resolve(undefined) } })({ leadId: 'lead1', effect })).toEqual({
+  expect(await createAssignRep({ ...free, people: { assign: () => Promise.resolve(undefined) } })({ leadId: 'lead1', effect })).toEqual({
     as: 'unavailable',
     because: 'no-reps',
   });

@@ -78,7 +78,7 @@ export function taleActivities({ leadId, published, log, clock, provider }: Stag
   };
   const sendTouch = createSendTouch({ ...sends, clock, publicUrl: 'http://127.0.0.1' });
   const notifyRep = createNotifyRep(sends);
-  const assignRep = createAssignRep({ people });
+  const assignRep = createAssignRep({ people, brake: { holds: async () => false }, now: () => 0 });
   return {
     decide: createDecide(deps),
     loadLead: createLoadLead(deps),

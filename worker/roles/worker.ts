@@ -16,6 +16,7 @@ import { natsRejectedLog } from '../../activities/adapters/rejected-log';
 import { postgresEffectResults } from '../../activities/people/effect-results';
 import { leadNews } from '../../activities/people/lead-news';
 import { postgresLedger } from '../../activities/people/ledger';
+import { brakeHolds } from '../../activities/people/brake';
 import { postgresPeople } from '../../activities/people/people-store';
 import { routerPeople } from '../../activities/people/router-people';
 import { sendClock } from '../clock';
@@ -70,7 +71,11 @@ function bindActivities({ config, log, clock, nats, db }: Context): { readonly a
       repairLead: createRepairLead(decisions),
       sendTouch: createSendTouch({ ...sends, clock: calls, publicUrl, optOuts: routerPeople(db, secret) }),
       notifyRep: createNotifyRep(sends),
-      assignRep: createAssignRep({ people }),
+      assignRep: createAssignRep({
+        people,
+        brake: { holds: (leadId, effect, at) => brakeHolds(db, leadId, effect, at) },
+        now: () => calls.toEngine(Date.now()),
+      }),
       runCustom: createRunCustom({ results, runs: customRuns({ secret }), log }),
       tellLeads: createTellLeads({ news: leadNews(db, secret) }),
       giveTask: createGiveTask({ ...sends, results }),

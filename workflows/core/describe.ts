@@ -106,7 +106,7 @@ function handOffSentence(handOff: HandOff): string {
   const name = `Hand-off ${handOff.number} (${handOff.why})`;
   if (handOff.contactedAt !== undefined) return `${name} is with ${handOff.rep ?? 'a rep'}, contacted; waits for won, lost or rejected.`;
   if (handOff.rep === undefined)
-    return `${name} waits for a rep${handOff.retryAt === undefined ? '' : `; asked again at ${instant(handOff.retryAt)}`}. To be contacted by ${instant(handOff.contactBy)}.`;
+    return `${name} waits for ${handOff.heldBy === undefined ? 'a rep' : 'an answer to `ripen handoff held`: the brake holds it'}${handOff.retryAt === undefined ? '' : `; asked again at ${instant(handOff.retryAt)}`}. To be contacted by ${instant(handOff.contactBy)}.`;
   if (handOff.acceptedAt !== undefined)
     return `${name} is accepted by ${handOff.rep}, who is to make contact by ${instant(handOff.contactBy)}.`;
   return `${name} is offered to ${handOff.rep}${handOff.acceptBy === undefined ? '' : `, to be accepted by ${instant(handOff.acceptBy)}`}; to be contacted by ${instant(handOff.contactBy)}.`;

@@ -44,7 +44,7 @@ export function counted(draft: Draft, effect: AssignRep | NotifyRep): void {
 export function offered(draft: Draft, fact: FactOf<'HandOffOffered'>): void {
   unask(draft, fact.handOff);
   change(draft, fact.handOff, (one) => ({
-    ...without(one, 'retryAt', 'again', 'unnotified', 'acceptBy'),
+    ...without(one, 'retryAt', 'heldBy', 'again', 'unnotified', 'acceptBy'),
     ...given('acceptBy', fact.acceptBy),
     rep: fact.rep,
     offeredAt: fact.recordedAt,
@@ -54,7 +54,12 @@ export function offered(draft: Draft, fact: FactOf<'HandOffOffered'>): void {
 
 export function unassigned(draft: Draft, fact: FactOf<'HandOffUnassigned'>): void {
   unask(draft, fact.handOff);
-  change(draft, fact.handOff, (one) => ({ ...one, retryAt: fact.retryAt, ...given('again', one.before.length > 0 ? true : undefined) }));
+  change(draft, fact.handOff, (one) => ({
+    ...without(one, 'heldBy'),
+    retryAt: fact.retryAt,
+    ...given('heldBy', fact.because === 'hand-off-brake' ? ('brake' as const) : undefined),
+    ...given('again', one.before.length > 0 ? true : undefined),
+  }));
 }
 
 export function notified(draft: Draft, fact: FactOf<'RepNotified'>): void {
@@ -85,7 +90,11 @@ export function breached(draft: Draft, fact: FactOf<'HandOffBreached'>): void {
 
 export function accepted(draft: Draft, fact: FactOf<'HandOffAccepted'>): void {
   unask(draft, fact.handOff);
-  change(draft, fact.handOff, (one) => ({ ...without(one, 'retryAt', 'again', 'unnotified'), rep: fact.rep, acceptedAt: fact.recordedAt }));
+  change(draft, fact.handOff, (one) => ({
+    ...without(one, 'retryAt', 'heldBy', 'again', 'unnotified'),
+    rep: fact.rep,
+    acceptedAt: fact.recordedAt,
+  }));
 }
 
 export const contacted = (draft: Draft, fact: FactOf<'HandOffContacted'>): void =>

@@ -89,6 +89,12 @@ export function runHandOff(deciding: Deciding): void {
   for (const note of handOff.unnotified ?? []) if (note.retryAt <= deciding.now) notify(deciding, note.what, note.clock);
 }
 
+/** Asks for a rep now, whenever it was to be asked again. */
+export function askAgain(deciding: Deciding): void {
+  const { handOff } = deciding.state;
+  if (handOff !== undefined) assign(deciding, { ...handOff, retryAt: deciding.now });
+}
+
 function assign(deciding: Deciding, handOff: HandOff): void {
   const { now, state } = deciding;
   if (handOff.rep !== undefined || (handOff.retryAt ?? 0) > now) return;

@@ -21,6 +21,8 @@ export type HandOff = {
   readonly acceptedAt?: number;
   readonly contactedAt?: number;
   readonly retryAt?: number;
+  /** No rep is asked because of the brake. */
+  readonly heldBy?: 'brake';
   /** Reminders and breaches already decided, e.g. `reminder.accept`. */
   readonly done: readonly string[];
   readonly assignAttempts: number;

@@ -3,6 +3,7 @@ import { conclude, isKnown, record } from './deciding';
 import type { Deciding } from './deciding';
 import { draftOf } from './draft';
 import { enrol } from './enrol';
+import { askAgain } from './hand-off-rules';
 import { judgeRepWord } from './hand-off-words';
 import type { Judged } from './hand-off-words';
 import type { Plan } from './plan';
@@ -93,7 +94,7 @@ function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>,
         act: () => conclude(deciding, { type: 'UncertainSettled', effect: command.effect, sent: command.sent, by }),
       };
     case 'nudge':
-      return { ok: true, says: 'Looked again.' };
+      return { ok: true, says: 'Looked again.', act: () => askAgain(deciding) };
     case 'erase':
       return { ok: true, says: 'The person is erased.', act: () => conclude(deciding, { type: 'LeadErased', by, because }) };
     default:

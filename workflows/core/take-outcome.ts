@@ -139,6 +139,9 @@ function assignEnded(deciding: Deciding, assign: AssignRep, outcome: Outcome): v
     return notify(deciding, 'offer');
   }
   const because = outcome.as === 'unavailable' || outcome.as === 'withheld' ? outcome.because : outcome.as;
+  // An operator's answer looks again at once; meanwhile asking often would only fill the history.
+  if (because === 'hand-off-brake')
+    return conclude(deciding, { type: 'HandOffUnassigned', handOff: assign.handOff, because, retryAt: now + dayMs });
   // When everyone else had it, the turn begins again at once; when nobody is there, hourly.
   conclude(deciding, { type: 'HandOffUnassigned', handOff: assign.handOff, because, retryAt: assign.not.length > 0 ? now : now + hourMs });
 }

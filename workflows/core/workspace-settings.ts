@@ -29,6 +29,11 @@ export type Settings = {
   readonly unavailable: { readonly retryAfter: Span; readonly attempts: number };
   /** What the words of the lifecycle mean, and the signs of each; as it always was where absent. */
   readonly lifecycle?: Lifecycle;
+  /**
+   * More hand-offs in an hour than `times` the usual number, and than `atLeast`, are held until an operator answers; 3 and 20 where absent.
+   * Read where reps are asked, never by the rules.
+   */
+  readonly handOffBrake?: { readonly times: number; readonly atLeast: number };
   /** By name; conditions of sequences ask for them. */
   readonly segments?: Readonly<Record<string, Segment>>;
   readonly personas?: Readonly<Record<string, Persona>>;

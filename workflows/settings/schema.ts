@@ -33,6 +33,7 @@ export const settingsSchema = z.strictObject({
   quietHours: z.strictObject({ from: hour, to: hour, zone }),
   restAfter: span,
   unavailable: z.strictObject({ retryAfter: span, attempts: whole.min(1, 'must be at least 1').max(100, 'must be at most 100') }),
+  handOffBrake: z.strictObject({ times: z.number().min(1, 'must be at least 1'), atLeast: whole.min(1, 'must be at least 1') }).optional(),
   lifecycle: lifecycleSchema.optional(),
   segments: z.record(code, z.strictObject(segment)).optional(),
   personas: z.record(code, z.strictObject({ ...segment, needs: items, pains: items, channels: items })).optional(),

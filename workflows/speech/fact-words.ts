@@ -105,7 +105,9 @@ const words: Words = {
     `Hand-off ${handOff} asked for: ${why.replace(/\.$/, '')}; contact by ${date(contactBy)}`,
   HandOffOffered: ({ handOff, rep: id }, { rep }) => `Hand-off ${handOff} offered to ${rep(id)}`,
   HandOffUnassigned: ({ handOff, because, retryAt }, { date }) =>
-    `No sales rep for hand-off ${handOff} (${spoken(because)}); asked again at ${date(retryAt)}`,
+    because === 'hand-off-brake'
+      ? `Hand-off ${handOff} is held by the brake: far more of them came than usual`
+      : `No sales rep for hand-off ${handOff} (${spoken(because)}); asked again at ${date(retryAt)}`,
   RepNotified: ({ handOff, what }) => `The sales rep was told of hand-off ${handOff}: ${notices[what]}`,
   RepNotNotified: ({ handOff, what, because }) =>
     `The sales rep could not be told of hand-off ${handOff} (${notices[what]}): ${spoken(because)}`,
