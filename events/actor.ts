@@ -1,10 +1,10 @@
 /** Who caused an event: a person, a machine (scanner, proxy, gateway), or nobody can say. Knows no lead; the verdict is stored with its reasons. */
 import { isbot } from 'isbot';
-import type { Actor } from './stripped';
+import type { PublishedActor } from './stripped';
 
 /** Grows when a rule below changes, so that stored verdicts can be told apart. */
 export const actorRules = 1;
-export type Verdict = { readonly actor: Actor; readonly because: string; readonly rules: number };
+export type Verdict = { readonly actor: PublishedActor; readonly because: string; readonly rules: number };
 
 /** Reports by providers and our own systems; no act of the lead. */
 const reports: ReadonlySet<string> = new Set(['email.delivered', 'email.bounced']);
@@ -18,13 +18,13 @@ const openMachines: readonly (readonly [RegExp, string])[] = [
   [/python-requests|curl\/|wget\/|go-http-client|okhttp|headlesschrome/i, 'script'],
 ];
 
-const verdict = (actor: Actor, because: string): Verdict => ({ actor, because, rules: actorRules });
+const verdict = (actor: PublishedActor, because: string): Verdict => ({ actor, because, rules: actorRules });
 
 /**
  * `given` is what the publisher knows and wins. Opens stay `unknown` even from a person's browser or the Gmail and Yahoo image proxies,
  * which isbot calls bots although a person usually opened: an open alone proves nothing.
  */
-export function classifyActor(event: { readonly type: string; readonly userAgent?: string; readonly given?: Actor }): Verdict {
+export function classifyActor(event: { readonly type: string; readonly userAgent?: string; readonly given?: PublishedActor }): Verdict {
   if (event.given !== undefined) return verdict(event.given, 'publisher');
   if (reports.has(event.type)) return verdict('machine', 'report');
   if (event.type === 'email.opened') return opened(event.userAgent);

@@ -1,7 +1,7 @@
 /** The language of engagement events: CloudEvents 1.0 in structured JSON, the types there are, and the codes each carries. Knows no transport. */
 import { z } from 'zod';
 import { identityKinds, type Identity } from './hashes';
-import type { Actor, Moment } from './stripped';
+import type { Moment, PublishedActor } from './stripped';
 
 /**
  * `code`: at most 64 characters that are no address. `path`: a code after its query is cut off. `?` = may be absent.
@@ -172,7 +172,7 @@ export type EngagementData = {
   readonly who: Who;
   readonly effect?: string;
   readonly content?: string;
-  readonly actor?: Actor;
+  readonly actor?: PublishedActor;
   readonly userAgent?: string;
 } & {
   readonly [field: string]: unknown;
@@ -189,7 +189,7 @@ export type EngagementEvent<T extends EngagementType = EngagementType> = {
     readonly who: Who;
     readonly effect?: string;
     readonly content?: string;
-    readonly actor?: Actor;
+    readonly actor?: PublishedActor;
     readonly userAgent?: string;
   } & FieldsOf<T>;
 };

@@ -7,7 +7,9 @@ export type Code = string | number | boolean;
 export type Moment = number | `${number}-${number}-${string}`;
 
 /** Who caused the event: only `human` moves a lead; see DESIGN, "Machine opens and clicks". */
-export type Actor = 'human' | 'machine' | 'unknown';
+export type Actor = PublishedActor | 'engine';
+/** What publishers may say; `engine`: another lead's sequence tells of it, which counts for sequences and scores nothing. */
+export type PublishedActor = 'human' | 'machine' | 'unknown';
 
 export type StrippedEvent = {
   /** 64-bit keyed hash of source and id, 11 characters of base64url. */

@@ -54,7 +54,7 @@ function entry(
   leadId: string,
 ): Parameters<typeof writeOutbox>[1][number] {
   const id = shortHash('told', from, touchKey, leadId);
-  const event = { id, type, occurredAt, actor: 'unknown', data };
+  const event = { id, type, occurredAt, actor: 'engine', data };
   return { id: `told-${id}`, type: 'input.asked', data: { leadId, input: { kind: 'engaged', id, event } } };
 }
 

@@ -45,7 +45,7 @@ test('who referred the person hears of it once, however often it is told', async
   expect(rows).toHaveLength(1);
   expect(rows[0]?.data).toMatchObject({
     leadId: fay,
-    input: { kind: 'engaged', event: { type: 'referral.won', occurredAt: monday, data: { referred: 'ld_1' } } },
+    input: { kind: 'engaged', event: { type: 'referral.won', occurredAt: monday, actor: 'engine', data: { referred: 'ld_1' } } },
   });
 });
 

@@ -138,7 +138,7 @@ test('what is told of them is what thanks the referrer', () => {
   const { referred: who } = told[0]?.data ?? {};
   journey(thankReferrer, { leadId: 'ld_ada' })
     .person()
-    .does('referral.won', { referred: String(who) })
+    .does('referral.won', { referred: String(who) }, { by: 'engine' })
     .isOn('thank-referrer')
     .hasFact('Enrolled', { data: { referred: 'ld_bob' } });
 });

@@ -1,5 +1,6 @@
 /** When the plan wants a step: by the step before, by an event, by a date, by the lead's clock. Knows nothing of caps and nights. */
 import type { Code } from '../../events/stripped';
+import { onceKnown } from './asks-person';
 import { clockOf, earlier, lapseOf, later, nextLocal } from './calendar';
 import type { Lapse, LocalClock } from './calendar';
 import { momentOf } from './civil';
@@ -14,6 +15,11 @@ import type { Enrolment } from './state';
 
 /** Epoch ms; `undefined` while what the step waits for has not happened, or its date is not known. Never before its turn. */
 export function plannedFor(step: Timed, view: View): number | undefined {
+  const at = inTurn(step, view);
+  return at === undefined ? undefined : onceKnown(at, step, view);
+}
+
+function inTurn(step: Timed, view: View): number | undefined {
   const wanted = wantedAt(step, view);
   if (wanted === undefined || step.at === undefined) return wanted;
   const turn = turnAt(view.enrolment);

@@ -1,4 +1,5 @@
 /** A phase as a list of instructions: choices become forks with addresses, so that one number says where an enrolment stands. */
+import { askPerson, takesTraits } from './asks-person';
 import type { Lapse, LocalTimes } from './calendar';
 import { lapseOf } from './calendar';
 import type { Keys, Node } from './compile-condition';
@@ -23,6 +24,8 @@ export type Timed = {
   readonly on: LocalTimes | undefined;
   /** A pool: how its later pieces follow each other. */
   readonly pool: Pool | undefined;
+  /** What it says depends on who the person is. */
+  readonly asksPerson: boolean;
   /** A step at a date that had passed before its turn is withheld. */
   readonly skipsPast: boolean;
 };
@@ -70,7 +73,9 @@ const appendAll = (steps: readonly Step[], making: Making): void => steps.forEac
 function append(step: Step, making: Making): void {
   if (step.kind === 'choose') return appendChoice(step, making);
   const node = (condition: Parameters<typeof nodeOf>[0]): Node => nodeOf(condition, making.keys, false);
-  const rest = { ...timed(step.id, step, making), when: optional(step.when, node), unless: optional(step.unless, node) };
+  const time = timed(step.id, step, making);
+  const [when, unless] = [optional(step.when, node), optional(step.unless, node)];
+  const rest = { ...time, when, unless, asksPerson: askPerson([when, unless]) || takesTraits(step) };
   making.program.push(step.kind === undefined ? { kind: 'step', step, ...rest } : { kind: 'deed', step, ...rest });
 }
 
@@ -84,6 +89,7 @@ function timed(id: string, { after, at, on, ifPast, pool }: Timing & { readonly 
     at: optional(at, compiledDate),
     on: optional(on, localTimesOf),
     pool,
+    asksPerson: false,
     skipsPast: at !== undefined && ifPast !== 'now',
   };
 }
@@ -102,8 +108,9 @@ function sinceOf(id: string, after: Since, { keys, lateSinces }: Making): Timed[
 /** The fork, then arm by arm its steps, then those of `otherwise`. */
 function appendChoice(step: Choose, making: Making): void {
   const { program, keys } = making;
-  const time = { ...timed(step.id, step, making), skipsPast: false };
+  const timing = timed(step.id, step, making);
   const whens = step.arms.map(({ when }) => optional(when, (condition) => nodeOf(condition, keys, false)));
+  const time = { ...timing, skipsPast: false, asksPerson: askPerson(whens) };
   const lots = lotsOf(step.arms);
   const fork = { kind: 'choose', step, ...time, withinMs: optional(step.within, msOf) ?? 0 } as const;
   const here = program.length;

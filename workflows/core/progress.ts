@@ -27,8 +27,9 @@ export function progress(deciding: Deciding, event: StrippedEvent): void {
   }
 }
 
-/** Does it count towards conditions? What a person did, and what their account is told of colleagues, which is nobody's own doing. */
-export const counts = ({ actor, type }: Pick<StrippedEvent, 'actor' | 'type'>): boolean => actor === 'human' || type.startsWith('account.');
+/** Does it count towards conditions? What a person did, and what they are told of others, which is not their own doing. */
+export const counts = ({ actor, type }: Pick<StrippedEvent, 'actor' | 'type'>): boolean =>
+  actor === 'human' || actor === 'engine' || type.startsWith('account.');
 
 /** Marks the event leaves in an enrolment: it counts from the enrolling event on, and only where it changes what is kept. */
 export function matching(plan: CompiledPlan, enrolment: Enrolment, event: StrippedEvent): readonly Mark[] {

@@ -31,6 +31,7 @@ export function takeEngaged(deciding: Deciding, { id, event }: Extract<Input, { 
   }
   if (actor !== 'human' && counts(event)) {
     enrolBy(deciding, event);
+    refresh(deciding, event);
     progress(deciding, event);
   }
   harm(deciding, event);

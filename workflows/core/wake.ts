@@ -2,6 +2,7 @@
 import { holds, holdsFirstAt, momentsOf } from './conditions';
 import type { View } from './conditions';
 import { sending, viewOf } from './deciding';
+import { onceKnown } from './asks-person';
 import { armedView, handOffMoments, mayBeHanded } from './hand-off-rules';
 import { endOf, overAt, stopped } from './movement';
 import { plannedSince } from './planned';
@@ -51,7 +52,7 @@ function waitedFor(step: Compiled, view: View): number | undefined {
   const { since } = step;
   const first = since === undefined ? undefined : holdsFirstAt(since.of, view);
   if (since === undefined || first === undefined || since.key !== undefined) return first;
-  return plannedSince(step, first, view);
+  return onceKnown(plannedSince(step, first, view), step, view);
 }
 
 /** Silence and the time to rearm: the first moment at which a rule fires if nothing happens until then. */

@@ -31,6 +31,7 @@ export const factWord = (fact: Fact, speech: Speech): string => (words[fact.type
 /** Bookkeeping that says nothing to people about the lead; `timeline --all` shows it. */
 export const quietFacts: ReadonlySet<FactType> = new Set<FactType>(['LeadResumed', 'ConditionsProgressed', 'EffectDecided', 'RepNotified']);
 
+const actors = { human: '', machine: ', by a machine', unknown: ', by nobody knows whom', engine: ', told of somebody else' } as const;
 const clocks = { accept: 'to accept', contact: 'to make contact' } as const;
 const notices = { offer: 'the offer', reminder: 'a reminder', breach: 'the news that time ran out' } as const;
 const closings = { rejected: 'rejected', won: 'won', lost: 'lost', withdrawn: 'withdrawn' } as const;
@@ -43,7 +44,7 @@ const words: Words = {
   LeadErased: ({ by: who, because }) => `The person was erased${by(who, because)}`,
   LeadRested: () => 'Nothing is open; the lead sleeps until something new arrives',
   EngagementRecorded: ({ event, data, actor, content }) =>
-    `Event ${eventWord(event, data)}${content === undefined ? '' : ` in "${nameOf(content)}"`}${actor === 'human' ? '' : actor === 'machine' ? ', by a machine' : ', by nobody knows whom'}`,
+    `Event ${eventWord(event, data)}${content === undefined ? '' : ` in "${nameOf(content)}"`}${actors[actor]}`,
   ProfileLearned: ({ version }) => (version === 1 ? 'The profile became known' : 'The profile changed'),
   CommandRecorded: ({ command, by: who, because, answer }) =>
     `${commandWord(command)}${by(who, because)}. ${answer.ok ? '' : 'Refused: '}${answer.says}`,

@@ -7,7 +7,7 @@ import type { Names } from '../core/define-sequence';
 import type { Span } from '../core/time';
 import type { Script } from '../foresight/scene';
 
-/** `ago` or `at`: when it happened, where it reaches the engine only now. `by`: a human where absent; only humans move a lead. */
+/** `ago` or `at`: when it happened, where it reaches the engine only now. `by`: a human where absent; only humans move a lead, and `engine`: what another lead's sequence tells of. */
 export type Told = { readonly ago?: Span; readonly at?: string; readonly by?: Actor };
 /** `mail`: in the newest mail of that touch. */
 type ToldIn<K extends Names> = Told & { readonly mail?: K['touch'] };
