@@ -34,7 +34,9 @@ export function livelyBehaviour(): Behaviour {
 /** Shipped model, settings and content; the plans as given. */
 export function published(plans: readonly Plan[] = [buyersJourney, trialOffer]): Published {
   const index = publishedIndex(fixedCalendar());
-  index.add(readCatalogue(workflowsFolder, plans).artefacts);
+  // Kept versions of other sequences are none of this world.
+  const ids = new Set(plans.map(({ id }) => id));
+  index.add(readCatalogue(workflowsFolder, plans).artefacts.filter(({ kind, id }) => kind !== 'plan' || ids.has(id)));
   const view = index.published();
   if (view === undefined) throw new Error('there are no settings');
   return view;
