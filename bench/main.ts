@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   core: () => import('./core.js'),
   engine: () => import('./engine.js'),
   compile: () => import('./compile.js'),
+  'import-check': () => import('./import-check.js'),
   simulate: () => import('./simulate.js'),
   'score-train': () => import('./score-train.js'),
 };

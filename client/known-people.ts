@@ -50,7 +50,11 @@ export function knownPeople(): KnownPeople {
     },
     settle() {
       const found = { rows: new Uint8Array(1_024), count: 0, examples: [] as Again[] };
-      for (const part of kept) settlePart(contentsOf(part), (again) => note(found, again));
+      // One buffer for all parts: what is thrown away sixty times is memory that grows with the list.
+      const most = Math.max(0, ...kept.map(sizeOf));
+      const buffer = new Uint32Array(most);
+      const slots = new Int32Array(Math.max(1, (2 * most) / width));
+      for (const part of kept) settlePart(contentsOf(part, buffer), slots, (again) => note(found, again));
       return { rows: found.count, examples: found.examples.toSorted((a, b) => a.row - b.row).slice(0, mostExamples) };
     },
     close() {
@@ -79,33 +83,40 @@ function note(found: Found, again: Again): void {
   if (found.examples.length < parts * mostExamples) found.examples.push(again);
 }
 
-function contentsOf({ held, used, file }: Part): Uint32Array {
-  if (file === undefined) return held.subarray(0, used);
-  const size = fstatSync(file).size / 4;
-  const all = new Uint32Array(size + used);
-  readSync(file, all, 0, size * 4, 0);
-  all.set(held.subarray(0, used), size);
-  return all;
+const spilled = (file: number | undefined): number => (file === undefined ? 0 : fstatSync(file).size / 4);
+const sizeOf = ({ used, file }: Part): number => used + spilled(file);
+
+function contentsOf({ held, used, file }: Part, buffer: Uint32Array): Uint32Array {
+  const size = spilled(file);
+  if (file !== undefined) readSync(file, buffer, 0, size * 4, 0);
+  buffer.set(held.subarray(0, used), size);
+  return buffer.subarray(0, size + used);
 }
 
 /** Contacts in the order of their rows. An address or an id is one person's; a number is shared by colleagues, so names must agree, as in the import itself. */
-function settlePart(contacts: Uint32Array, again: (again: Again) => void): void {
-  const of = (at: number, place: number): number => contacts[at + place] ?? 0;
-  const firsts = new Map<number, number>();
+function settlePart(contacts: Uint32Array, slots: Int32Array, again: (again: Again) => void): void {
   const others = new Map<number, number[]>();
+  slots.fill(-1);
   for (let at = 0; at < contacts.length; at += width) {
-    // 53 bits are a number without loss.
-    const key = of(at, 0) * 2 ** 21 + (of(at, 1) >>> 11);
-    const first = firsts.get(key);
-    if (first === undefined) {
-      firsts.set(key, at);
-      continue;
-    }
-    const shared = (of(at, 3) & 2) !== 0;
-    const before = shared ? [first, ...(others.get(key) ?? [])] : [first];
+    const first = firstLike(contacts, slots, at);
+    if (first === at) continue;
+    const shared = ((contacts[at + 3] ?? 0) & 2) !== 0;
+    const before = shared ? [first, ...(others.get(first) ?? [])] : [first];
     const same = shared ? before.find((one) => agree(contacts, one, at)) : first;
-    if (same !== undefined) again({ row: of(at, 2), of: of(same, 2) });
-    else if (before.length < mostBearers) others.set(key, [...before.slice(1), at]);
+    if (same !== undefined) again({ row: contacts[at + 2] ?? 0, of: contacts[same + 2] ?? 0 });
+    else if (before.length < mostBearers) others.set(first, [...before.slice(1), at]);
+  }
+}
+
+/** Where the contact at `at` stands first. `slots`: places by hash, -1 for none; longer than there are contacts. */
+function firstLike(contacts: Uint32Array, slots: Int32Array, at: number): number {
+  for (let slot = (contacts[at + 1] ?? 0) % slots.length; ; slot = (slot + 1) % slots.length) {
+    const found = slots[slot] ?? -1;
+    if (found === -1) {
+      slots[slot] = at;
+      return at;
+    }
+    if (contacts[found] === contacts[at] && contacts[found + 1] === contacts[at + 1]) return found;
   }
 }
 /** Of a switchboard thousands have the number; names beyond are not compared. */
