@@ -1,13 +1,15 @@
-/** `ripen score`: train, evaluate and use a model that predicts who converts. Needs nothing that runs. */
+/** `ripen score`: models that predict who converts, and what the points of the model in force rest on. */
 import { family } from '../verb';
 import type { Cli } from '../verb';
 import { addScoreEvaluate } from './score-evaluate';
+import { addScoreEvidence } from './score-evidence';
 import { addScorePredict } from './score-predict';
 import { addScoreTrain } from './score-train';
 
 export function addScore(cli: Cli): void {
-  const parent = family(cli, 'score', 'Predict who converts: train a model on a list with known outcomes, judge it, and use it.');
+  const parent = family(cli, 'score', 'Predict who converts from a list, and see what points rest on: train, evaluate, predict, evidence.');
   addScoreTrain(cli, parent);
   addScoreEvaluate(cli, parent);
   addScorePredict(cli, parent);
+  addScoreEvidence(cli, parent);
 }
