@@ -13,11 +13,12 @@ import { placeAt } from './core/place';
 import type { Plan, Settings } from './core/plan';
 import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
+import { asFile, withPoints } from './settings/edit-points';
 import { readSettings, readSettingsFile } from './settings/load';
 import type { LoadedSettings } from './settings/load';
 
 /** For whoever deals with settings alone. */
-export { readSettings, readSettingsFile };
+export { asFile, readSettings, readSettingsFile, withPoints };
 export type { LoadedSettings };
 
 export type Catalogue = {

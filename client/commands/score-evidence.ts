@@ -9,7 +9,7 @@ import { parseSpan } from '../../workflows/core/time';
 import { evidenceOf, least, suggested } from '../../workflows/foresight/evidence';
 import type { ActionEvidence, Evidence, Suggestion, Watched } from '../../workflows/foresight/evidence';
 import { watchedOf } from '../../workflows/foresight/watched';
-import type * as EditModule from '../../workflows/settings/edit-points';
+import type * as CatalogueModule from '../../workflows/catalogue';
 import { everyLeadId, forEveryLead } from '../every-lead';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, section, table, wrapped } from '../print';
@@ -92,8 +92,7 @@ function leftOut({ settings }: Published, goal: string | undefined): ReadonlySet
 
 /** With marketing's comments where this installation holds the very model that is in force. */
 function write(context: Context, out: string, model: Model, changes: readonly Suggestion[]): 'with comments' | 'without comments' {
-  const { withPoints, asFile } = require('../../workflows/settings/edit-points') as typeof EditModule;
-  const { readSettingsFile } = require('../../workflows/catalogue') as typeof import('../../workflows/catalogue');
+  const { asFile, readSettingsFile, withPoints } = require('../../workflows/catalogue') as typeof CatalogueModule;
   const path = context.shipped('workflows', 'settings', `${model.id}.yaml`);
   const points = new Map(changes.map(({ rule, to }) => [rule, to]));
   const same = (() => {
