@@ -59,8 +59,8 @@ export const talk = defineSequence({
   phases: { invite: { stage: 'decision', touches: [email('call', { after: '1 hour' })], exhaustedAfter: '5 days' } },
 });
 
-export const renewal = defineSequence({
-  id: 'renewal',
+export const yearly = defineSequence({
+  id: 'yearly',
   version: 1,
   for: 'both',
   model: 'b2b-points',

@@ -9,15 +9,24 @@ import { journey } from '../../workflows/testing';
 import { firstDifference } from '../../workflows/testing/story/alike';
 import { NoStory, storyOf } from '../../workflows/testing/story/story';
 import type { Exported } from '../../workflows/testing/story/story';
-import { intro, missed, renewal, talk } from './small-sequences';
+import { intro, missed, talk, yearly } from './small-sequences';
 import { changedSettings, tales } from './tales';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'ripen-story-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const { buyersJourney, trialOffer } = shippedSequences;
-const exported: readonly Exported[] = Object.entries({ buyersJourney, trialOffer, intro, talk, renewal, missed }).map(([name, plan]) => ({
+const { buyersJourney, trialOffer, demoNoShow, newsletter } = shippedSequences;
+const exported: readonly Exported[] = Object.entries({
+  buyersJourney,
+  trialOffer,
+  intro,
+  talk,
+  yearly,
+  missed,
+  demoNoShow,
+  newsletter,
+}).map(([name, plan]) => ({
   name,
   plan,
 }));

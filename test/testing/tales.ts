@@ -1,7 +1,7 @@
 /** Tales that between them touch every part of the engine: told in the core, on a real server, and turned into stories and told again. */
-import { buyersJourney, trialOffer } from '../../workflows/sequences';
+import { buyersJourney, demoNoShow, newsletter, trialOffer } from '../../workflows/sequences';
 import { journey } from '../../workflows/testing';
-import { intro, missed, renewal, talk } from './small-sequences';
+import { intro, missed, talk, yearly } from './small-sequences';
 
 const buying = () => journey(buyersJourney, { with: [trialOffer], at: '2026-03-02T09:00', zone: 'Europe/Berlin' });
 /** Marketing may have changed what the repository ships. */
@@ -86,7 +86,7 @@ export const tales = {
       .does('project.created')
       .after('40 days'),
   'a renewal whose date is told late and moves': () =>
-    journey(renewal, { at: '2026-03-02T09:00', zone: 'Europe/Berlin' })
+    journey(yearly, { at: '2026-03-02T09:00', zone: 'Europe/Berlin' })
       .lead({ zone: 'Europe/Berlin' })
       .waitsFor('renews-soon')
       .after('5 days')
@@ -114,6 +114,31 @@ export const tales = {
       .after('2 days')
       .tells('thank')
       .receives('spring-offer')
+      .after('20 days'),
+  'a demo missed beside a rep, rung about, booked again, moved, held': () =>
+    journey(demoNoShow, {
+      with: [newsletter, buyersJourney, trialOffer],
+      reps: ['rosa', 'sam'],
+      at: '2026-03-03T09:00',
+      zone: 'Europe/Berlin',
+    })
+      .person(director)
+      .enters('buyers-journey')
+      .does('form.submitted', { form: 'demo' })
+      .rep('accepts')
+      .rep('contacts')
+      .after('7 days')
+      .does('demo.noShow', { meeting: 'm-1' })
+      .after('25 hours')
+      .isGivenTask('ring', { to: 'rosa' })
+      .after('3 days')
+      .does('demo.booked', { meeting: 'm-2', startsAt: '2026-03-20T14:00:00+01:00' })
+      .after('1 day')
+      .does('demo.booked', { meeting: 'm-2', startsAt: '2026-03-24T14:00:00+01:00' })
+      .at('2026-03-24T14:30')
+      .received(['welcome', 'demo-missed', 'demo-other-times', 'demo-tomorrow', 'demo-in-an-hour'])
+      .does('demo.held', { meeting: 'm-2' })
+      .rep('rejects')
       .after('20 days'),
   'so many events that the workflow continues as new': () => {
     const tale = introduced().lead();

@@ -16,7 +16,23 @@ import { wakeUp } from './wake-up/plan';
 import { webinar } from './webinar/plan';
 import { welcome } from './welcome/plan';
 
+/** By name, as stories of leads import them. */
 export { buyersJourney, trialOffer };
+export {
+  accountBased,
+  cartAbandonment,
+  demoNoShow,
+  newsletter,
+  postPurchase,
+  referral,
+  renewal,
+  thankReferrer,
+  tradeShow,
+  trialOnboarding,
+  wakeUp,
+  webinar,
+  welcome,
+};
 
 /** What this installation publishes with `ripen sequences publish`. */
 export const sequences: readonly Plan[] = [buyersJourney, trialOffer];
