@@ -1,10 +1,8 @@
 /** Erasure: everything of the person goes; a tombstone, the hashes that honour the wish, and ids without a name stay. Knows no stream. */
 import type { Client, Database } from './database';
 import { suppressionKey } from './keys';
+import { tablesOfPerson } from './record';
 import { addSuppression } from './suppression';
-
-/** Tables that hold something of the person, children first. */
-const personal = ['profile', 'identity', 'consent', 'list_member', 'effect_result', 'account_engagement', 'import_before'] as const;
 
 /** Repeats change nothing. False for an unknown lead. The workflow and the streams are the caller's. `at`: engine's clock. */
 export function erasePerson(
@@ -20,7 +18,6 @@ export function erasePerson(
     if (rows[0] === undefined) return false;
     if (rows[0].erased) return true;
     await remember(client, secret, leadId, why);
-    await client.query('delete from anonymous where lead_id = $1', [leadId]);
     await forget(client, leadId);
     return true;
   });
@@ -28,7 +25,10 @@ export function erasePerson(
 
 /** The person is gone from the store, the id is never used again; nothing says that they must not come back. Repeats change nothing. */
 export async function forget(client: Client, leadId: string): Promise<void> {
-  for (const table of personal) await client.query(`delete from ${table} where lead_id = $1`, [leadId]);
+  for (const [table, { erased }] of Object.entries(tablesOfPerson))
+    if (erased) await client.query(`delete from ${table} where lead_id = $1`, [leadId]);
+  // Nobody is asked any more whether a rep may have them.
+  await client.query(`update hand_off_gate set state = 'dropped' where lead_id = $1 and state = 'held'`, [leadId]);
   // Not yet published: the traits of somebody who is gone are nobody's business.
   await client.query(`delete from outbox where data->>'leadId' = $1`, [leadId]);
   await client.query(

@@ -2,20 +2,24 @@
 import type { Reply } from '../../events/requests';
 import type { Database } from './database';
 
-/** Tables with a `lead_id`, and the columns that are ours alone (keys of hashes, folded state) left out. */
+/**
+ * Every table with a `lead_id`. `ours`: columns that are ours alone (keys of hashes, folded state), left out of what is shown. `erased`: its rows go with
+ * the person; of the others ids, codes and moments stay, without which a send could be repeated or a report be wrong.
+ */
 export const tablesOfPerson = {
-  profile: [],
-  identity: ['key', 'domain_key'],
-  consent: [],
-  list_member: [],
-  hand_off: [],
-  send_ledger: ['lease_until'],
-  effect_result: [],
-  import_before: [],
-  account_engagement: [],
-  anonymous: [],
-  lead_summary: ['folded', 'seq'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+  profile: { ours: [], erased: true },
+  identity: { ours: ['key', 'domain_key'], erased: true },
+  consent: { ours: [], erased: true },
+  list_member: { ours: [], erased: true },
+  effect_result: { ours: [], erased: true },
+  account_engagement: { ours: [], erased: true },
+  import_before: { ours: [], erased: true },
+  anonymous: { ours: [], erased: true },
+  hand_off: { ours: [], erased: false },
+  hand_off_gate: { ours: [], erased: false },
+  send_ledger: { ours: ['lease_until'], erased: false },
+  lead_summary: { ours: ['folded', 'seq'], erased: false },
+} as const satisfies Readonly<Record<string, { readonly ours: readonly string[]; readonly erased: boolean }>>;
 
 type Rows = readonly { readonly row: unknown }[];
 const mostVisits = 1_000;
@@ -27,7 +31,7 @@ export async function personRecord(db: Pick<Database, 'query'>, leadId: string):
   const [lead] = await rowsOf(`select to_jsonb(l) - 'key' as row from lead l where id = $1 and erased_at is null`);
   if (lead === undefined) return undefined;
   const held: Record<string, readonly unknown[]> = { lead: [lead] };
-  for (const [table, ours] of Object.entries(tablesOfPerson))
+  for (const [table, { ours }] of Object.entries(tablesOfPerson))
     held[table] = await rowsOf(
       `select jsonb_strip_nulls(to_jsonb(t) - '{${ours.join(',')}}'::text[]) as row from ${table} t where lead_id = $1`,
     );

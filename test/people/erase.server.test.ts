@@ -1,6 +1,7 @@
 /** After an erasure no table holds anything of the person, and the wish to be left alone is still honoured. */
 import type { Database } from '../../activities/people/database';
 import { erasePerson } from '../../activities/people/erase';
+import { tablesOfPerson } from '../../activities/people/record';
 import { routerPeople } from '../../activities/people/router-people';
 import { freshStore, importCells, importOne, monday, rowsOf, secret } from './store';
 
@@ -81,4 +82,23 @@ test('erasing twice is the same, and an opt-out that comes after adds nothing of
   });
   expect(await tablesWith(traces)).toEqual([]);
   expect(await erasePerson(db, secret, 'ld_nobody', { by: 'olga', at: monday })).toBe(false);
+});
+
+test('whatever was kept for the person along the way goes, too; a hand-off that is held waits for nobody any more', async () => {
+  const leadId = await addAda();
+  const kept = `{"said": "Ada Lovelace of Mill Road"}`;
+  await db.query(`insert into effect_result (lead_id, key, result) values ($1, 'e1.start.coupon', $2)`, [leadId, kept]);
+  await db.query(`insert into import_before (import, lead_id, profile) values ('batch-0', $1, $2)`, [leadId, kept]);
+  await db.query(`insert into account_engagement (account, lead_id, at_ms) values ('engines', $1, $2)`, [leadId, monday]);
+  const gate = `insert into hand_off_gate (lead_id, number, rule, state, at_ms) values ($1, $2, 'scored', $3, $4)`;
+  await db.query(gate, [leadId, 1, 'passed', monday]);
+  await db.query(gate, [leadId, 2, 'held', monday]);
+  await erasePerson(db, secret, leadId, { by: 'olga', at: monday });
+  expect(await tablesWith(traces)).toEqual([]);
+  for (const [table, { erased }] of Object.entries(tablesOfPerson))
+    if (erased) expect([table, await rowsOf(db, `select 1 as n from ${table} where lead_id = $1`, [leadId])]).toEqual([table, []]);
+  expect(await rowsOf(db, 'select number, state from hand_off_gate order by number')).toEqual([
+    { number: 1, state: 'passed' },
+    { number: 2, state: 'dropped' },
+  ]);
 });
