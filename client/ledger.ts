@@ -44,6 +44,8 @@ function entriesOf(facts: readonly Fact[], model: string): readonly Entry[] {
     if (fact.type === 'LeadRestated') entries = restated(fact.state, model, fact.recordedAt);
     if (fact.type === 'PointsDecayed' && nameOf(fact.model) === model)
       entries.push({ at: fact.recordedAt, what: 'the passing of time', raw: 0, counted: fact.delta, by: fact.model });
+    if (fact.type === 'LeadRescored' && nameOf(fact.model) === model)
+      entries.push({ at: fact.recordedAt, what: 'counted again by changed rules', raw: fact.delta, counted: fact.delta, by: fact.model });
     if (fact.type === 'PointsChanged' && nameOf(fact.model) === model)
       entries.push({
         at: fact.occurredAt,

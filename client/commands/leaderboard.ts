@@ -132,7 +132,7 @@ function watcher(context: Context, everybody: boolean): (top: number) => Promise
   };
 }
 
-const telling: ReadonlySet<FactType> = new Set(['PointsChanged', 'GradeChanged', 'QualificationChanged']);
+const telling: ReadonlySet<FactType> = new Set(['PointsChanged', 'GradeChanged', 'QualificationChanged', 'LeadRescored']);
 
 function lineOf(
   { leadId, qualification }: Leader,

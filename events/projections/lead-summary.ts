@@ -80,6 +80,7 @@ function step(row: LeadSummary, fact: Fact): LeadSummary {
       return { ...row, qualification: fact.to };
     case 'PointsChanged':
     case 'PointsDecayed':
+    case 'LeadRescored':
       return addPoints(row, fact.model, fact.delta);
     case 'Enrolled':
       return { ...row, enrolments: { ...row.enrolments, [fact.enrolment]: idOfRef(fact.sequence) } };

@@ -32,6 +32,7 @@ const others: { readonly [T in FactType]?: FactOf<T> } = {
   StepReplanned: fact('StepReplanned', { enrolment: 'e1', step: 'reminder', at: 1, because: 'webinar.rescheduled' }),
   PlanExhausted: fact('PlanExhausted', { enrolment: 'e1', phase: 'learn' }),
   EnrolmentEnded: fact('EnrolmentEnded', { enrolment: 'e1', because: 'goal' }),
+  LeadRescored: fact('LeadRescored', { model, delta: 5_000, raw: [], grade: 'B', quiet: true }),
   SignAwaited: fact('SignAwaited', { sign: 'abandoned-cart', dueAt: 1 }),
   LeadPaused: fact('LeadPaused', { by: 'olga', because: 'on leave' }),
   LeadUnpaused: fact('LeadUnpaused', { by: 'olga', because: '' }),

@@ -62,13 +62,19 @@ export const commandInput = (command: Command, id: string = freshId()): Input =>
   because: 'asked',
 });
 
-export function given(published: Published, leadId: string, startAt: number = monday, from: LeadState = initial(leadId)): Tale {
+export function given(
+  published: Published,
+  leadId: string,
+  startAt: number = monday,
+  from: LeadState = initial(leadId),
+  before: readonly Fact[] = [],
+): Tale {
   let state = from;
   let now = startAt;
   let last: readonly Fact[] = [];
   const history: Fact[] = [];
   const step = (inputs: readonly Input[]): Tale => {
-    last = decide(published, state, inputs, now, () => eventsIn(history));
+    last = decide(published, state, inputs, now, () => eventsIn([...before, ...history]));
     state = fold(state, last);
     history.push(...last);
     return tale;

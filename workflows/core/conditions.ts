@@ -9,7 +9,7 @@ import { inCohort } from './lots';
 import { namedNode } from './named-conditions';
 import type { Model, Published } from './plan';
 import { gainedSince, totalOf } from './points';
-import { gradeAtLeast, gradeOf, readScore, temperatureOf } from './score';
+import { actingGrade, actingScore, gradeAtLeast, temperatureOf } from './score';
 import { stageAtLeast } from './stages';
 import type { Aggregate, Enrolment, LeadState } from './state';
 import { utcDay } from './time';
@@ -45,7 +45,7 @@ export function holds(node: Node, view: View): boolean {
     case 'gained':
       return gainedIn(node, view) >= node.points * 1000;
     case 'grade':
-      return gradeAtLeast(gradeOf(view.state.scores[modelOf(view)]), node.atLeast);
+      return gradeAtLeast(actingGrade(view.state.scores[modelOf(view)]), node.atLeast);
     case 'temperature':
       return temperatureOf(view.state, view.published.currentModel(modelOf(view))?.model).is === node.is;
     case 'stage':
@@ -93,8 +93,8 @@ function fieldHolds(node: Extract<Node, { kind: 'field' }>, { state, enrolment }
 /** The score as it reads at the view's moment: a later day has decayed further than what the state was folded through. */
 function scoreAt(view: View): number {
   const aggregate = view.state.scores[modelOf(view)];
-  if (aggregate === undefined || utcDay(view.now) <= aggregate.throughDay) return readScore(aggregate);
-  return readScore(decayedThrough(aggregate, view));
+  if (aggregate === undefined || utcDay(view.now) <= aggregate.throughDay) return actingScore(aggregate);
+  return actingScore(decayedThrough(aggregate, view));
 }
 
 function decayedThrough(aggregate: Aggregate, view: View): Aggregate {

@@ -2,6 +2,7 @@
 import { learned } from './bant';
 import { draftOf } from './draft';
 import type { Draft } from './draft';
+import { heard } from './evolve-points';
 import type { FactOf } from './facts';
 import { initial } from './initial';
 import { pushed } from './ring';
@@ -36,6 +37,7 @@ export function engaged(draft: Draft, fact: FactOf<'EngagementRecorded'>): void 
   draft.ring = pushed(draft.ring, fact.id, fact.occurredAt);
   if (fact.data !== undefined && fact.actor !== 'machine') draft.bant = learned(draft.bant, fact.event, fact.data, fact.occurredAt);
   if (!isEngagement(fact.actor, fact.event)) return;
+  heard(draft);
   // A clock ahead of ours must not make the lead look busy for ever.
   const engagedAt = Math.min(fact.occurredAt, fact.recordedAt);
   draft.disarmed = reengaged(draft.disarmed, engagedAt);

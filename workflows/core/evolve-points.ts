@@ -36,6 +36,7 @@ export function pointsChanged(draft: Draft, fact: FactOf<'PointsChanged'>): void
     seen: true,
     fit: known?.fit,
     grade: known?.grade,
+    quiet: known?.quiet,
   });
 }
 
@@ -52,6 +53,7 @@ export function decayed(draft: Draft, fact: FactOf<'PointsDecayed'>): void {
     seen: known.seen,
     fit: known.fit,
     grade: known.grade,
+    quiet: known.quiet,
   });
 }
 
@@ -69,8 +71,40 @@ function forgotten(raw: RuleCells, day: number): RuleCells {
 
 export function graded(draft: Draft, { model, fit, grade, recordedAt }: FactOf<'GradeChanged'>): void {
   const id = modelId(model);
-  const { total, throughDay, raw, seen } = draft.scores[id] ?? { total: 0, throughDay: utcDay(recordedAt), raw: none, seen: false };
-  put(draft, id, { model, total, throughDay, raw, seen, fit, grade });
+  const { total, throughDay, raw, seen, quiet } = draft.scores[id] ?? fresh(recordedAt);
+  put(draft, id, { model, total, throughDay, raw, seen, fit, grade, quiet });
+}
+
+const fresh = (at: number): Pick<Aggregate, 'total' | 'throughDay' | 'raw' | 'seen' | 'quiet'> => ({
+  total: 0,
+  throughDay: utcDay(at),
+  raw: none,
+  seen: false,
+});
+
+/** Quiet upon quiet: the rules go on by the score from before the first. */
+export function rescored(draft: Draft, { model, delta, raw, fit, grade, quiet, recordedAt }: FactOf<'LeadRescored'>): void {
+  const id = modelId(model);
+  const known = draft.scores[id];
+  const held = known?.quiet;
+  put(draft, id, {
+    model,
+    total: (known?.total ?? 0) + delta,
+    throughDay: utcDay(recordedAt),
+    raw,
+    seen: known?.seen === true || raw.length > 0,
+    fit,
+    grade,
+    quiet: quiet === true ? { delta: (held?.delta ?? 0) + delta, grade: held === undefined ? known?.grade : held.grade } : undefined,
+  });
+}
+
+/** The person did something: the rules see the score as it is. */
+export function heard(draft: Draft): void {
+  for (const id in draft.scores) {
+    const known = draft.scores[id];
+    if (known?.quiet !== undefined) put(draft, id, { ...known, quiet: undefined });
+  }
 }
 
 function put(draft: Draft, id: string, aggregate: Aggregate): void {

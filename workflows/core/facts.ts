@@ -5,6 +5,7 @@
 import type { Actor, Channel, Code, ConsentCodes, Qualification, Stage, Traits } from '../../events/stripped';
 import type { Answer, Command } from './inputs';
 import type { Grade } from './plan';
+import type { RuleCells } from './rule-cells';
 import type { HandOffFact } from './facts-of-hand-offs';
 import type { TouchFact } from './facts-of-touches';
 import type { LeadState } from './state';
@@ -155,6 +156,20 @@ type LeadFact =
       readonly day: number;
       readonly delta: number;
       /** Raw sums of days before this one count nothing any more and are forgotten. */ readonly forgetBefore?: number;
+    }
+  /**
+   * The ledger was counted again from the first event by `model`: raw sums, fit and grade as they are now, and what the total changed by, thousandths.
+   * `quiet`: rules go on by the score and grade from before until the person does something.
+   */
+  | {
+      readonly type: 'LeadRescored';
+      readonly model: string;
+      readonly from?: string;
+      readonly delta: number;
+      readonly raw: RuleCells;
+      readonly fit?: number;
+      readonly grade?: Grade;
+      readonly quiet?: true;
     }
   | { readonly type: 'GradeChanged'; readonly model: string; readonly fit: number; readonly grade: Grade }
   | { readonly type: 'StageChanged'; readonly from: Stage | undefined; readonly to: Stage; readonly because: string }

@@ -49,6 +49,8 @@ export type Command =
   | { readonly word: 'accept' | 'contacted' | 'reject' | 'won' | 'lost'; readonly handOff: number }
   /** What became of an uncertain send. */
   | { readonly word: 'settle'; readonly effect: string; readonly sent: boolean }
+  /** Count the points of this scoring model (its id) again from the first event; `quiet`: nothing follows until the person does something. */
+  | { readonly word: 'rescore'; readonly model: string; readonly quiet?: boolean }
   /** Look again now; changes nothing by itself. */
   | { readonly word: 'nudge' }
   | { readonly word: 'erase' };

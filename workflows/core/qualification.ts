@@ -8,7 +8,7 @@ import type { Deciding } from './deciding';
 import { meets } from './field-test';
 import { signOf, signsOf } from './lifecycle';
 import type { Sign } from './lifecycle';
-import { gradeAtLeast, gradeOf, readScore } from './score';
+import { actingGrade, actingScore, gradeAtLeast } from './score';
 import type { LeadState } from './state';
 import { msOf } from './time';
 
@@ -43,7 +43,7 @@ export function qualifyByScore(deciding: Deciding): void {
   if (!mayReach(deciding, 'mql')) return;
   const named = published.currentModel(published.settings.model);
   if (named === undefined) return;
-  const score = readScore(state.scores[named.model.id]);
+  const score = actingScore(state.scores[named.model.id]);
   if (score >= named.model.mqlAt) qualify(deciding, 'mql', `score ${score} reached ${named.model.mqlAt}`);
 }
 
@@ -84,4 +84,4 @@ export function nextSign({ signs }: LeadState): number | undefined {
 }
 
 const isGraded = ({ state, published }: Deciding, { grade }: Sign): boolean =>
-  grade === undefined || gradeAtLeast(gradeOf(state.scores[published.settings.model]), grade);
+  grade === undefined || gradeAtLeast(actingGrade(state.scores[published.settings.model]), grade);

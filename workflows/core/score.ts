@@ -9,6 +9,12 @@ export function readScore(aggregate: Aggregate | undefined): number {
   return Math.max(1, Math.min(100, Math.floor(aggregate.total / 1000)));
 }
 
+/** As rules see it: a quiet re-scoring is not seen until the person does something. */
+export const actingScore = (aggregate: Aggregate | undefined): number =>
+  readScore(aggregate?.quiet === undefined ? aggregate : { ...aggregate, total: aggregate.total - aggregate.quiet.delta });
+export const actingGrade = (aggregate: Aggregate | undefined): Grade =>
+  aggregate?.quiet === undefined ? gradeOf(aggregate) : (aggregate.quiet.grade ?? 'D');
+
 /** D where nothing is known of the person. */
 export const gradeOf = (aggregate: Aggregate | undefined): Grade => aggregate?.grade ?? 'D';
 
@@ -48,7 +54,7 @@ export function temperatureOf(state: LeadState, model: Model | undefined): Tempe
     return { is: need === 'urgent' && known(budget) && known(timeframe) ? 'hot' : 'warm', by: 'bant' };
   }
   if (model === undefined) return { is: 'cold', by: 'score' };
-  const score = readScore(state.scores[model.id]);
+  const score = actingScore(state.scores[model.id]);
   if (score >= model.bands.hot) return { is: 'hot', by: 'score' };
   return { is: score >= model.bands.warm ? 'warm' : 'cold', by: 'score' };
 }

@@ -91,6 +91,8 @@ export type Aggregate = {
   readonly seen: boolean;
   readonly fit?: number;
   readonly grade?: Grade;
+  /** What a quiet re-scoring added (thousandths), and the grade before it: rules do not see it until the person does something. */
+  readonly quiet?: { readonly delta: number; readonly grade?: Grade };
 };
 
 /** Ids of events and commands, 11 characters each, oldest first, given up in blocks of 32. */

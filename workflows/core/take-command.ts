@@ -11,6 +11,7 @@ import type { Stage } from '../../events/stripped';
 import type { Command, Input } from './inputs';
 import { endEnrolment, enterPhase } from './movement';
 import { planOf } from './deciding';
+import { judgeRescore } from './rescore';
 import { settleStage } from './stage-rule';
 import { suppress } from './take-engaged';
 import { judgeUpgrade } from './versions';
@@ -93,6 +94,8 @@ function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>,
         says: `${command.effect} is settled as ${command.sent ? 'sent' : 'not sent'}.`,
         act: () => conclude(deciding, { type: 'UncertainSettled', effect: command.effect, sent: command.sent, by }),
       };
+    case 'rescore':
+      return judgeRescore(deciding, command.model, command.quiet === true);
     case 'nudge':
       return { ok: true, says: 'Looked again.', act: () => askAgain(deciding) };
     case 'erase':

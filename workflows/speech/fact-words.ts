@@ -69,6 +69,8 @@ const words: Words = {
   PointsChanged: ({ rule, delta, raw, capped }, { points }) =>
     `Points ${points(delta)} by ${rule === startingRule ? 'where the person comes from' : `rule ${rule}`}${capped === undefined || delta === raw ? '' : ` (of ${points(raw)}; the ${capWords[capped]})`}`,
   PointsDecayed: ({ delta }, { points }) => `Points ${points(delta)} by the passing of time`,
+  LeadRescored: ({ model, delta, grade, quiet }, { points }) =>
+    `Counted again by ${versionOf(model)}: points ${points(delta)}${grade === undefined ? '' : `, grade ${grade}`}${quiet === true ? '; nothing follows until the person does something' : ''}`,
   GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
   StageChanged: ({ to, because }) => `Stage ${stageWords[to]} (${because})`,
   QualificationChanged: ({ to, because }) => `Lifecycle stage ${qualificationWords[to]} (${because})`,
@@ -145,6 +147,8 @@ function commandWord(command: Command): string {
       return 'Pause asked for';
     case 'resume':
       return 'Resume asked for';
+    case 'rescore':
+      return `Counting by ${command.model} again asked for`;
     case 'nudge':
       return 'Another look asked for';
     case 'erase':

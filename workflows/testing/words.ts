@@ -85,6 +85,7 @@ type Which<K extends Names> = { readonly sequence?: K['sequence']; readonly enro
 /** Words of people who run the system. */
 export type Operator<K extends Names, T> = {
   (word: 'pauses' | 'resumes' | 'nudges' | 'erases'): T;
+  (word: 'rescores', how?: { readonly model?: string; readonly quiet?: boolean }): T;
   (word: 'moves', to: Which<K> & { readonly phase: K['phase'] }): T;
   /** To another version of its sequence. */
   (word: 'upgrades', to: Which<K> & { readonly to: Version<K>; readonly when: 'now' | 'next-phase' }): T;

@@ -65,6 +65,8 @@ type What = {
   readonly channel?: Channel | 'all';
   readonly touch?: string;
   readonly sent?: boolean;
+  readonly model?: string;
+  readonly quiet?: boolean;
 };
 
 function commandOf(teller: Teller, word: string, what: What): Command {
@@ -76,6 +78,8 @@ function commandOf(teller: Teller, word: string, what: What): Command {
       return { word: 'pause' };
     case 'resumes':
       return { word: 'resume' };
+    case 'rescores':
+      return { word: 'rescore', model: what.model ?? teller.plan.model, ...(what.quiet === true ? { quiet: true } : {}) };
     case 'nudges':
       return { word: 'nudge' };
     case 'erases':

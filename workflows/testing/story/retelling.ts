@@ -97,6 +97,8 @@ function commandCall(command: Command, before: readonly Fact[]): Call | undefine
       return operator('pauses');
     case 'resume':
       return operator('resumes');
+    case 'rescore':
+      return operator('rescores', { model: command.model, ...(command.quiet === true ? { quiet: true } : {}) });
     case 'nudge':
       return operator('nudges');
     case 'erase':

@@ -1,0 +1,83 @@
+/** A lead's ledger counted again from its first event by the model in force: exact, because points are sums over events whatever the order. */
+import type { StrippedEvent } from '../../events/stripped';
+import { rawOn, withRaw } from './cells';
+import { conclude, recordedIn } from './deciding';
+import type { Deciding, NamedModel } from './deciding';
+import type { Judged } from './hand-off-words';
+import type { Model } from './model';
+import { eachRule, percentAt, totalOf } from './points';
+import { eventsIn } from './recorded';
+import { cellsOf, withCells } from './rule-cells';
+import type { RuleCells } from './rule-cells';
+import { fitOf, gradeFor, readScore } from './score';
+import type { Aggregate, LeadState } from './state';
+import { startingRule } from './starting-rule';
+import { utcDay } from './time';
+import { given } from './without';
+
+/** The raw sums of all of them; days that count nothing any more on `today` are left out. */
+export function rawOf(model: Model, events: readonly StrippedEvent[], today: number): RuleCells {
+  let raw: RuleCells = [];
+  for (const { actor, type, data, occurredAt } of events) {
+    if (actor !== 'human') continue;
+    const day = Math.max(0, Math.min(utcDay(occurredAt), today + 1));
+    if (percentAt(model, today - day) === 0) continue;
+    eachRule(model, type, data, ({ id, points }) => {
+      if (points !== 0) raw = withCells(raw, id, withRaw(cellsOf(raw, id) ?? '', day, points * 1000));
+    });
+  }
+  return raw;
+}
+
+/** With the points the lead began with, on the day it began. */
+export function recounted({ model, ref }: NamedModel, state: LeadState, events: readonly StrippedEvent[], now: number): Aggregate {
+  const today = utcDay(now);
+  const known = state.scores[model.id];
+  const began = cellsOf(known?.raw ?? [], startingRule);
+  const starting = (model.starting?.[state.traits.source ?? ''] ?? model.starting?.['otherwise'] ?? 0) * 1000;
+  let raw = rawOf(model, events, today);
+  const beganOn = began === undefined || began === '' ? today : firstDay(began, today);
+  if (starting !== 0 && state.profileVersion > 0) raw = withCells(raw, startingRule, withRaw('', beganOn, starting));
+  const fit = fitOf(model, state.traits);
+  return {
+    model: ref,
+    total: totalOf(model, raw, today),
+    throughDay: today,
+    raw,
+    seen: raw.length > 0 || known?.seen === true,
+    ...(state.profileVersion === 0 ? {} : { fit, grade: gradeFor(model, fit) }),
+  };
+}
+
+function firstDay(cells: string, today: number): number {
+  for (let day = today; day > 0; day -= 1) if (rawOn(cells, day) !== 0) return day;
+  return today;
+}
+
+/** By the model of that id in force. `quiet`: rules, grade bands and the lifecycle go on as before until the person does something. */
+export function judgeRescore(deciding: Deciding, id: string, quiet: boolean): Judged {
+  const named = deciding.published.currentModel(id);
+  if (named === undefined) return { ok: false, says: `There is no scoring model "${id}".` };
+  const known = deciding.state.scores[id];
+  const events = [...recordedIn(deciding), ...eventsIn(deciding.facts)];
+  const made = recounted(named, deciding.state, events, deciding.now);
+  const same = known?.model === made.model && known.total === made.total && known.grade === made.grade && known.fit === made.fit;
+  if (same || (known === undefined && !made.seen))
+    return { ok: true, says: `The score of ${named.ref.split('#', 1)[0] ?? id} is as it was.` };
+  const [before, after] = [readScore(known), readScore(made)];
+  return {
+    ok: true,
+    says: `The score was ${before} and is ${after} by ${named.ref.split('#', 1)[0] ?? id}.`,
+    act: () =>
+      conclude(deciding, {
+        type: 'LeadRescored',
+        model: made.model,
+        ...given('from', known?.model),
+        delta: made.total - (known?.total ?? 0),
+        raw: made.raw,
+        ...given('fit', made.fit),
+        ...given('grade', made.grade),
+        ...given('quiet', quiet ? (true as const) : undefined),
+      }),
+  };
+}
