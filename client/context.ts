@@ -30,6 +30,7 @@ export function openContext(environment: Environment, folder: string, warn: (say
   return {
     people: async (verb, ask) => (await link.get()).ask(verb, ask),
     facts: async (leadId) => (await link.get()).facts(leadId),
+    position: async (leadId) => (await link.get()).position(leadId),
     stream: async () => (await link.get()).nats,
     leads: () => leads.get(),
     now: Date.now,

@@ -14,11 +14,12 @@ export type Link = {
   readonly nats: Nats;
   readonly ask: <V extends PeopleVerb>(verb: V, ask: Ask<V>) => Promise<Reply<V>>;
   readonly facts: (leadId: string) => Promise<readonly Fact[]>;
+  readonly position: (leadId: string) => Promise<{ readonly n: number; readonly digest: string } | undefined>;
   readonly close: () => Promise<void>;
 };
 
 /** An import of 200 rows, a publication or a walk through a stream takes a while; all else is a look. */
-const longVerbs: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'publish', 'reread', 'messages']);
+const longVerbs: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'publish', 'reread', 'messages', 'merge', 'takeBack', 'endUndo']);
 const patienceOf = (verb: PeopleVerb): number => (longVerbs.has(verb) ? 60_000 : 10_000);
 
 export async function openLink(url: string, runFile: string | undefined): Promise<Link> {
@@ -29,6 +30,10 @@ export async function openLink(url: string, runFile: string | undefined): Promis
     nats,
     ask: (verb, ask) => question(nats, verb, ask),
     facts: (leadId) => factsOf(nats, leadId),
+    position: async (leadId) => {
+      const last = (await readDecisions(nats, leadId)).at(-1);
+      return last === undefined ? undefined : { n: last.decision.n, digest: last.digest };
+    },
     close: () => nats.close(),
   };
 }

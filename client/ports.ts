@@ -44,6 +44,8 @@ export interface Context {
   people<V extends PeopleVerb>(verb: V, ask: Ask<V>): Promise<Reply<V>>;
   /** All facts of a lead, oldest first, upcast; empty where there are none. */
   facts(leadId: string): Promise<readonly Fact[]>;
+  /** Of the last decision of a lead: its number and digest; `undefined` where there is none. */
+  position(leadId: string): Promise<{ readonly n: number; readonly digest: string } | undefined>;
   stream(): Promise<Publisher & JetStreamApi>;
   leads(): Promise<Leads>;
   /** Real clock, epoch ms. */

@@ -11,6 +11,7 @@ import { addImport } from './commands/import';
 import { addLead } from './commands/lead-add';
 import { addLeaderboard } from './commands/leaderboard';
 import { addLifecycle } from './commands/lifecycle';
+import { addMerge } from './commands/merge';
 import { addMove } from './commands/move';
 import { addPause } from './commands/pause';
 import { addPlan } from './commands/plan';
@@ -101,6 +102,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addLead,
     addDuplicates,
     addEnrol,
+    addMerge,
     addMove,
     addPause,
     addSuppress,

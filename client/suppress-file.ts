@@ -13,7 +13,8 @@ import type { Channel } from '../events/stripped';
 type Ask = Authored & { readonly channel: Channel | 'all'; readonly lift: boolean; readonly dryRun: boolean };
 type Named = { readonly who: string; readonly line: number };
 
-const heading = /^(?:e-?mail.*|mail.*|address|addresse|adresse|domain.*|who|phone.*|website|url|competitor.*|rival.*|name)$/i;
+const heading =
+  /^(?:e-?mail(?: address)?|mail|address|addresse|adresse|domains?|who|phone(?: number)?|telephone|website|url|competitors?|rivals?|name|contact|company domain)$/i;
 
 /** `rival.example` and `https://www.rival.example/about` mean everybody there. */
 export function whoOf(cell: string): string {
@@ -92,7 +93,7 @@ function outcomeOf(
   const does = lift ? 'may be contacted again' : 'are not contacted any more';
   return {
     says: blocks(
-      `${count(named, 'line')} of ${file} name whom ${lift ? 'to contact again' : 'never to contact'}: ${count(entries, 'new entry', 'new entries')}, ${count(leads, 'known lead')} ${dryRun ? `would be touched` : does}.${dryRun ? ' This was a dry run: nothing was changed.' : ''}`,
+      `${file} names ${count(named, 'person or domain', 'people or domains')} ${lift ? 'to contact again' : 'never to contact'}: ${count(entries, 'new entry', 'new entries')}, ${count(leads, 'known lead')} ${dryRun ? `would be touched` : does}.${dryRun ? ' This was a dry run: nothing was changed.' : ''}`,
       refused.length === 0
         ? undefined
         : section(

@@ -97,6 +97,8 @@ export type ListVerbs = {
       readonly next?: string;
     };
   };
+  /** `from` is the same person as `into`, which stays. Refused as `merge-refused`: unknown, or with sales. Repeats change nothing. */
+  merge: { ask: { readonly into: string; readonly from: string; readonly by: string }; reply: { readonly merged: true } };
   /** People who became unreachable by mail in the last year; `sinceAt` (real clock): when the first was known. */
   lost: { ask: Record<string, never>; reply: { readonly lost: number; readonly sinceAt: number } };
   /** Two who look alike and are two; without `pair` all such pairs are told. */

@@ -213,6 +213,11 @@ export const problems = {
     'Add the e-mail address.',
   ),
   'import-unknown': problem('import-unknown', 'No import has this id.', 'See `ripen import list`.'),
+  'merge-refused': problem(
+    'merge-refused',
+    'The two leads cannot be made one.',
+    'The sentence says why; close the hand-off, or merge the other way round.',
+  ),
   'header-again': problem('header-again', 'The row names the columns once more: two files were joined.', 'Nothing; or take the line out.'),
   'role-address': problem(
     'role-address',

@@ -63,7 +63,8 @@ export async function identify(
     `select a.n::int as n, l.id as lead_id, l.erased_at is not null or x.key is not null as erased
        from unnest($1::text[], $2::text[], $3::text[]) with ordinality as a(kind, value, key, n)
        left join identity i on i.kind = a.kind and i.value = a.value
-       left join lead l on l.id = case when a.kind = 'lead' then a.value else i.lead_id end
+       left join lead o on o.id = case when a.kind = 'lead' then a.value else i.lead_id end
+       left join lead l on l.id = coalesce(o.merged_into, o.id)
        left join erased_identity x on x.key = a.key and l.id is null
       where l.id is not null or x.key is not null`,
     [claims.map(({ kind }) => kind), claims.map(({ value }) => value), claims.map(({ key }) => key)],

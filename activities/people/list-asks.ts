@@ -14,6 +14,7 @@ export const listAsks = {
   endUndo: z.object({ id: importId, by, because: text(500) }),
   peoplePage: z.object({ after: text(64).optional() }),
   lost: z.object({}),
+  merge: z.object({ into: text(64), from: text(64), by }),
   notDuplicates: z.object({ pair: z.tuple([text(64), text(64)]).optional(), by }),
   addVendor: z.object({
     name: text(128),

@@ -5,11 +5,12 @@ import { listImports } from './import-list';
 import { endUndo, importLeads, takeBack } from './import-undo';
 import { lostPeople } from './lost';
 import { mappingOf } from './mappings';
+import { mergeLeads } from './merge';
 import { notDuplicates } from './not-duplicates';
 import { peoplePage } from './people-pages';
 import { addVendor, listVendors, vendorId } from './vendors';
 
-type Unknown = { readonly problem: { readonly code: 'import-unknown'; readonly says: string } };
+type Unknown = { readonly problem: { readonly code: 'import-unknown' | 'merge-refused'; readonly says: string } };
 type Handlers = { readonly [V in keyof ListVerbs]: (ask: ListVerbs[V]['ask']) => Promise<ListVerbs[V]['reply'] | Unknown> };
 
 export function listHandlers(db: Database, secret: string, now: () => number): Handlers {
@@ -20,6 +21,10 @@ export function listHandlers(db: Database, secret: string, now: () => number): H
     takeBack: (ask) => takeBack(db, secret, ask),
     endUndo: (ask) => endUndo(db, ask),
     peoplePage: (ask) => peoplePage(db, ask),
+    merge: async (ask) => {
+      const made = await mergeLeads(db, secret, ask, now());
+      return 'refused' in made ? { problem: { code: 'merge-refused', says: made.refused } } : made;
+    },
     lost: () => lostPeople(db, now()),
     notDuplicates: (ask) => notDuplicates(db, ask),
     addVendor: (ask) => addVendor(db, ask),

@@ -70,7 +70,7 @@ export function servePeople(deps: ServeDeps): AnswerPeople {
   };
 }
 
-const changing: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'suppress', 'takeBack']);
+const changing: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'suppress', 'takeBack', 'merge']);
 
 function handlersOf({ db, secret, now, announce, reread, messages, summary }: ServeDeps): Handlers {
   return {

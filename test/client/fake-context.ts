@@ -98,6 +98,7 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
       return answer(ask);
     },
     facts: async () => world.factsOf?.() ?? world.facts ?? [],
+    position: async () => ({ n: 7, digest: 'd7' }),
     stream: async () => ({
       publish: async (subject, data, options) => {
         memory.published.push({

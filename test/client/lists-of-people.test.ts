@@ -87,6 +87,11 @@ describe('suppress --file', () => {
     expect(asked[0]?.ask).toMatchObject({ who: '@rival.example', because: 'rivals' });
   });
 
+  test('a first line that names a domain is no header', async () => {
+    const list = file('riv.txt', 'rival.example\nann@x.example\n');
+    expect((await ripen(world, 'suppress', '--file', list, '--json')).json).toMatchObject({ named: 2, leads: 2 });
+  });
+
   test('needs no header, and a dry run tells nobody', async () => {
     const list = file('plain.txt', 'ann@x.example\nbob@x.example\n');
     const { json, commands, asked } = await ripen(world, 'suppress', '--file', list, '--dry-run', '--json');

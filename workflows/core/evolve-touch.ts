@@ -3,7 +3,7 @@ import type { Draft } from './draft';
 import { isOfStep } from './effects';
 import type { Effect } from './effects';
 import { enrolmentDraft, nextPieceOf, nextTouch } from './evolve-enrolment';
-import { forgotten, hadBy, remembered } from './content-memory';
+import { forgotten, hadBy, hadMinute, remembered } from './content-memory';
 import { counted } from './evolve-hand-off';
 import type { FactOf } from './facts';
 import { dayMs, epochMinute } from './time';
@@ -122,6 +122,14 @@ function remember(draft: Draft, { enrolment, recordedAt: at }: Closing, content:
   const by = draft.enrolments[enrolment]?.key === undefined ? others : [...others, enrolment];
   draft.had = remembered(draft.had, content, epochMinute(at), by);
   if (purpose === 'marketing') draft.sentAt = [...draft.sentAt.filter((moment) => moment > at - longestCapMs), at].slice(-mostSentAt);
+}
+
+/** What the same person was sent under another id counts as sent to them. */
+export function absorbed(draft: Draft, { had = [] }: FactOf<'LeadAbsorbed'>): void {
+  for (const [content, at] of had) {
+    const minute = epochMinute(at);
+    if ((hadMinute(draft.had, content) ?? -1) < minute) draft.had = remembered(draft.had, content, minute, hadBy(draft.had, content));
+  }
 }
 
 const contentId = (ref: string): string => {

@@ -19,6 +19,7 @@ import {
 import { branched, dataChanged, ended, enrolled, entered, progressed, replanned } from './evolve-enrolment';
 import { changePlanned, sequenceChanged } from './evolve-version';
 import {
+  absorbed,
   effectDecided,
   ranDry,
   effectReturned,
@@ -113,7 +114,8 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'HandOffContacted': return contacted(draft, fact);
     case 'HandOffClosed': return closed(draft, fact);
     // These tell of something the state need not hold: what a merged lead brought comes as `LeadRestated`.
-    case 'LeadResumed': case 'LeadAbsorbed': case 'PlanExhausted': return;
+    case 'LeadAbsorbed': return absorbed(draft, fact);
+    case 'LeadResumed': case 'PlanExhausted': return;
     default: return unforeseen(fact);
   }
 }

@@ -45,7 +45,14 @@ type LeadFact =
   | { readonly type: 'LeadResumed'; readonly run: string }
   /** State set whole, by migration, repair or merge. */
   | { readonly type: 'LeadRestated'; readonly state: LeadState; readonly because: string }
-  | { readonly type: 'LeadAbsorbed'; readonly from: string; readonly throughN: number; readonly digest: string }
+  | {
+      readonly type: 'LeadAbsorbed';
+      readonly from: string;
+      readonly throughN: number;
+      readonly digest: string;
+      /** Content it had been sent and when last. */
+      readonly had?: readonly (readonly [content: string, at: number])[];
+    }
   | { readonly type: 'LeadErased'; readonly by: string; readonly because: string }
   /** Nothing is open; the workflow may close until something new arrives. */
   | { readonly type: 'LeadRested' }

@@ -51,6 +51,15 @@ export type Command =
   | { readonly word: 'settle'; readonly effect: string; readonly sent: boolean }
   /** Count the points of this scoring model (its id) again from the first event; `quiet`: nothing follows until the person does something. */
   | { readonly word: 'rescore'; readonly model: string; readonly quiet?: boolean }
+  /** Another lead was the same person: what it was sent counts as sent to this one. `throughN`, `digest`: of its last decision. */
+  | {
+      readonly word: 'absorb';
+      readonly from: string;
+      readonly throughN: number;
+      readonly digest: string;
+      /** Content and when last, epoch ms. */
+      readonly had: readonly (readonly [content: string, at: number])[];
+    }
   /** Look again now; changes nothing by itself. */
   | { readonly word: 'nudge' }
   | { readonly word: 'erase' };

@@ -96,6 +96,14 @@ function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>,
       };
     case 'rescore':
       return judgeRescore(deciding, command.model, command.quiet === true);
+    case 'absorb': {
+      const { from, throughN, digest, had } = command;
+      return {
+        ok: true,
+        says: `${from} is the same person; what it was sent counts here.`,
+        act: () => conclude(deciding, { type: 'LeadAbsorbed', from, throughN, digest, had }),
+      };
+    }
     case 'nudge':
       return { ok: true, says: 'Looked again.', act: () => askAgain(deciding) };
     case 'erase':

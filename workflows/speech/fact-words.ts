@@ -135,6 +135,8 @@ function commandWord(command: Command): string {
       return `Suppression of ${channelWord(command.channel)} asked for`;
     case 'unsuppress':
       return `End of the suppression of ${channelWord(command.channel)} asked for`;
+    case 'absorb':
+      return `Merge of ${command.from} into this lead asked for`;
     case 'settle':
       return `${command.effect} said to be ${command.sent ? 'sent' : 'not sent'}`;
     case 'accept':

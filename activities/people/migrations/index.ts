@@ -7,7 +7,18 @@ import { effectResults } from './005-effect-results';
 import { imports } from './006-imports';
 import { engaged } from './007-engaged';
 import { handOffBrake } from './008-hand-off-brake';
+import { merges } from './009-merge';
 
 export type Migration = { /** Number and words. */ readonly name: string; readonly sql: string };
 
-export const migrations: readonly Migration[] = [people, delivery, projection, accounts, effectResults, imports, engaged, handOffBrake];
+export const migrations: readonly Migration[] = [
+  people,
+  delivery,
+  projection,
+  accounts,
+  effectResults,
+  imports,
+  engaged,
+  handOffBrake,
+  merges,
+];

@@ -38,12 +38,16 @@ export function likelyPairs(
     .toSorted((x, y) => y.likelihood - x.likelihood || x.pair[0] - y.pair[0] || x.pair[1] - y.pair[1]);
 }
 
+/** In a shorter list a value that nobody else has is not yet rare. */
+const fewest = 200;
+
 /** A rare value says more than a common one. */
 function bitsOf(records: Records, { one, two }: Weights, [a]: readonly [number, number], seen: readonly Level[]): number {
   const { counts, values } = records;
   const bits = seen.map((level, at) => {
     if (level === 'missing') return 0;
-    const own = level === 'same' ? Math.max(0.5, (counts[at]?.get(values[a]?.[at] ?? '') ?? 1) - 1) / values.length : undefined;
+    const own =
+      level === 'same' ? Math.max(0.5, (counts[at]?.get(values[a]?.[at] ?? '') ?? 1) - 1) / Math.max(values.length, fewest) : undefined;
     return Math.log2((one[at]?.[level] ?? 1) / (own ?? two[at]?.[level] ?? 1));
   });
   return together(records, bits);

@@ -18,6 +18,8 @@ export type Weights = {
 const usual: Chances = { same: 0.82, close: 0.1, differs: 0.08 };
 /** The usual chances count as so many pairs. */
 const trust = 10;
+const usualOfStrangers: Chances = { same: 0.01, close: 0.01, differs: 0.98 };
+const enoughToJudge = 50;
 const rounds = 25;
 const samples = 20_000;
 
@@ -81,9 +83,12 @@ function chancesOfStrangers(records: Records): readonly Chances[] {
       if (sum !== undefined && level !== 'missing') sum[level] += 1;
     }
   }
+  // A list of a few people cannot say how common a name is.
+  const own = size / (size + enoughToJudge);
   return sums.map((sum) => {
     const total = sum.same + sum.close + sum.differs;
-    return { same: sum.same / total, close: sum.close / total, differs: sum.differs / total };
+    const mixed = (level: keyof Chances): number => own * (sum[level] / total) + (1 - own) * usualOfStrangers[level];
+    return { same: mixed('same'), close: mixed('close'), differs: mixed('differs') };
   });
 }
 

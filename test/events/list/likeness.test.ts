@@ -66,6 +66,16 @@ test('the same list in another order gives the same pairs, and a list of one has
   expect(pairsIn([])).toEqual([]);
 });
 
+test('a handful of people is enough to see who is there twice', () => {
+  const rows = [
+    ['ada@engines.example', 'Ada', 'Lovelace', 'Engines', 'London', '', ''],
+    ['ada.lovelace@home.example', 'Ada', 'Lovelace', 'Engines Ltd', 'London', '', ''],
+    ['bob@looms.example', 'Bob', 'Marconi', 'Looms', 'York', '', ''],
+    ['cy@x.example', 'Cyrus', 'Novak', 'Xen', 'Leeds', '', ''],
+  ];
+  expect(pairsIn(rows)).toEqual(['0,1']);
+});
+
 const data = resolve(__dirname, '../../../../shared/data/hygiene/febrl-dataset1.csv');
 const present = existsSync(data);
 if (!present) process.stderr.write('person records with planted duplicates: skipped, the data folder is not here\n');

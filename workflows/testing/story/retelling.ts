@@ -107,6 +107,8 @@ function commandCall(command: Command, before: readonly Fact[]): Call | undefine
       return operator('suppresses', { channel: command.channel });
     case 'unsuppress':
       return operator('unsuppresses', { channel: command.channel });
+    case 'absorb':
+      return undefined;
     case 'settle': {
       const send = before.findLast((fact) => fact.type === 'TouchUncertain' && fact.effect === command.effect);
       return send?.type === 'TouchUncertain' ? operator('settles', { touch: send.touch, sent: command.sent }) : undefined;
