@@ -2,14 +2,22 @@
 import { family } from '../verb';
 import type { Cli } from '../verb';
 import { addScoreEvaluate } from './score-evaluate';
+import { addScoreApply } from './score-apply';
+import { addScoreWhatIf } from './score-what-if';
 import { addScoreEvidence } from './score-evidence';
 import { addScorePredict } from './score-predict';
 import { addScoreTrain } from './score-train';
 
 export function addScore(cli: Cli): void {
-  const parent = family(cli, 'score', 'Predict who converts from a list, and see what points rest on: train, evaluate, predict, evidence.');
+  const parent = family(
+    cli,
+    'score',
+    'Predict who converts from a list, and see what points rest on: train, evaluate, predict, evidence, what-if, apply.',
+  );
   addScoreTrain(cli, parent);
   addScoreEvaluate(cli, parent);
   addScorePredict(cli, parent);
   addScoreEvidence(cli, parent);
+  addScoreWhatIf(cli, parent);
+  addScoreApply(cli, parent);
 }

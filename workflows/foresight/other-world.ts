@@ -17,7 +17,8 @@ export function withPlan(published: Published, ref: string, plan: Plan): Publish
   };
 }
 
-function withModel(published: Published, ref: string, model: Model): Published {
+/** `model` is the current version of its id there. */
+export function withModel(published: Published, ref: string, model: Model): Published {
   const mine = { ref, model };
   const named = (id: string): boolean => id === model.id || id === `${model.id}@${model.version}`;
   return {

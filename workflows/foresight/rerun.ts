@@ -22,6 +22,8 @@ export type Rerunning = {
   readonly until: number;
   /** Enrolments open at `since` in another version of this sequence are moved to it at once (`id@version`). */
   readonly moveTo?: string;
+  /** The lead as it would have stood at `since` in that world; `before`: its facts until then. */
+  readonly restate?: (state: LeadState, before: readonly Fact[]) => LeadState;
 };
 export type Rerun = {
   /** Concluded from `since` on. */
@@ -36,16 +38,20 @@ const someRep = 'somebody';
 const sendMs = 1_000;
 
 /** Throws `UnknownRef` where a plan the lead was on is not published. */
-export function rerun({ published, leadId, facts, since, until, moveTo }: Rerunning): Rerun {
+export function rerun({ published, leadId, facts, since, until, moveTo, restate }: Rerunning): Rerun {
   const before = facts.filter(({ recordedAt }) => recordedAt < since);
   const later = facts.slice(before.length);
-  const state = fold(initial(leadId), before);
+  const then = fold(initial(leadId), before);
+  const state = restate === undefined ? then : restate(then, before);
   const endings = endingsIn(later);
   const sent = new Map(before.flatMap((fact) => (fact.type === 'TouchSent' ? [[contentId(fact.content), fact.effect]] : [])));
   const carried = new Map(facts.flatMap((fact) => (fact.type === 'TouchSent' ? [[fact.effect, contentId(fact.content)]] : [])));
   const made: Fact[] = [];
   let answersLost = 0;
-  const coming = arrivals(moveTo === undefined ? [] : moves(state, moveTo, since));
+  const coming = arrivals([
+    ...(moveTo === undefined ? [] : moves(state, moveTo, since)),
+    ...(restate === undefined || before.length === 0 ? [] : [look(since)]),
+  ]);
   const waiting = inputsIn(later).toReversed();
   const release = (through: number): void => {
     for (let next = waiting.at(-1); next !== undefined && next.at <= through; next = waiting.at(-1)) {
@@ -104,6 +110,12 @@ const moves = (state: LeadState, to: string, at: number): readonly Arrival[] =>
         because: 'what if',
       },
     }));
+
+/** What follows from how the lead stands there follows at once. */
+const look = (at: number): Arrival => ({
+  at,
+  input: { kind: 'command', id: 'what-if', command: { word: 'nudge' }, by: 'what-if', because: 'what if' },
+});
 
 /** An answer to a mail names the effect that sent it, which has another id here. `undefined`: that mail did not go here. */
 function inThisWorld(input: Input, carried: ReadonlyMap<string, string>, sent: ReadonlyMap<string, string>): Input | undefined {
