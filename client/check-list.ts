@@ -1,6 +1,6 @@
 /** Judges a list row by row as the import would, without a server: taken, or refused with number and reason. Knows no terminal. */
 import type { OwnFields } from '../events/list/own-fields';
-import { rowReader, type ReadRow } from '../events/list/row';
+import { rowReader, type ReadRow, type RowReader } from '../events/list/row';
 import { judged, type ListTerms, type SourceRules } from '../events/list/rules';
 import type { CsvList } from './csv-rows';
 import type { Rejection } from './import-run';
@@ -37,9 +37,7 @@ export async function checkList(
   { rows }: Pick<CsvList, 'rows'>,
   { names, rules, terms, fields, onRejected }: CheckTerms,
 ): Promise<{ readonly checked: Checked; readonly examples: readonly Again[] }> {
-  const kept = names.flatMap((name, at) => (name === undefined ? [] : [{ name, at }]));
-  const all = kept.length === names.length;
-  const read = rowReader(kept.map(({ name }) => name));
+  const read = cellReader(names);
   const people = knownPeople();
   const checked: Checked = {
     rows: 0,
@@ -66,7 +64,7 @@ export async function checkList(
           reject({ row: row.row, line: row.line, text: row.text, code: row.code, says: row.says });
           continue;
         }
-        const found = withRules(read(all ? row.cells : kept.map(({ at }) => row.cells[at] ?? '')), rules, terms, fields);
+        const found = withRules(read(row.cells), rules, terms, fields);
         if (found.as === 'fault') {
           reject({ row: row.row, line: row.line, text: row.text, cells: row.cells, ...found.fault });
           continue;
@@ -88,6 +86,13 @@ export async function checkList(
   } finally {
     people.close();
   }
+}
+
+/** `undefined` for a column that is left out. */
+export function cellReader(names: readonly (string | undefined)[]): RowReader {
+  const kept = names.flatMap((name, at) => (name === undefined ? [] : [{ name, at }]));
+  const read = rowReader(kept.map(({ name }) => name));
+  return kept.length === names.length ? read : (cells) => read(kept.map(({ at }) => cells[at] ?? ''));
 }
 
 function withRules(read: ReadRow, rules: Required<SourceRules>, terms: ListTerms, fields: OwnFields): ReadRow {

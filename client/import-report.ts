@@ -1,5 +1,4 @@
 /** An import's account for people: how the rows ended, why some were refused, what to do next. Knows no file. */
-import { batchSize } from './import-run';
 import type { ImportAccount, Rejection } from './import-run';
 import { reasonTable } from './import-words';
 import { blocks, count, section, table, wrapped } from './print';
@@ -46,7 +45,6 @@ function notesOf({ id, dryRun, sequence, rejects, sample }: Reported, account: I
         ? 'Add --rejects bad.csv to get the rejected rows as a file.'
         : `Rejected rows are in ${rejects}: mend them there and import that file.`),
     dryRun && 'This was a dry run: nothing was changed.',
-    dryRun && rows > batchSize && `A person twice in the list is found here only within ${batchSize} rows; the import itself finds all.`,
     !dryRun && sample === undefined && created + updated > 0 && `To take all of it back: ripen import undo ${id}`,
   ];
   return notes.filter((note): note is string => note !== false);

@@ -5,6 +5,7 @@ import { awayCode } from './away';
 import type { CsvRow } from './csv-rows';
 import type { Context } from './ports';
 import { Refusal } from './refusal';
+import type { EarlierRows, Readable } from './same-people';
 
 /** The most rows one request may hold. */
 export const batchSize = 200;
@@ -73,28 +74,38 @@ export type Importing = {
   readonly terms: ImportTerms;
   readonly onRejected: (rejection: Rejection) => void;
   readonly onOutcome: (line: number, outcome: RowOutcome) => void;
+  /** For a dry run: without it a person twice in the list is seen only within a batch. */
+  readonly earlier?: EarlierRows;
   /** Sleeps between tries. */
   readonly wait: (ms: number) => Promise<void>;
 };
-type Readable = Extract<CsvRow, { as: 'row' }>;
 
 /** Row by row into `account`. */
 export async function importRows(context: Context, importing: Importing, account: ImportAccount): Promise<void> {
-  const { rows, names, prefix, terms, onRejected, onOutcome, wait } = importing;
+  const { rows, names, prefix, terms, onRejected, onOutcome, earlier, wait } = importing;
   const reject = (rejection: Rejection): void => {
     account.byReason[rejection.code] = (account.byReason[rejection.code] ?? 0) + 1;
     onRejected(rejection);
   };
-  let batch: Readable[] = [];
+  const batch: Readable[] = [];
   let number = 0;
-  const send = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    const held = new Map(batch.map((row) => [row.row, row]));
-    const asked: readonly ImportRow[] = batch.map(({ row, cells }) => ({ row, fields: fieldsOf(names, cells) }));
-    batch = [];
+  const send = async (held: readonly Readable[]): Promise<void> => {
+    if (held.length === 0) return;
+    const before = earlier?.about(held) ?? [];
+    if (before.length + held.length > batchSize && held.length > 1) {
+      const half = Math.ceil(held.length / 2);
+      await send(held.slice(0, half));
+      return send(held.slice(half));
+    }
+    const own = new Map(held.map((row) => [row.row, row]));
+    const asked: readonly ImportRow[] = [...before, ...held].map(({ row, cells }) => ({ row, fields: fieldsOf(names, cells) }));
     for (const outcome of await askPatiently(context, { ...terms, batch: `${prefix}/${number++}`, rows: asked }, wait)) {
+      const told = own.get(outcome.row);
+      // Counted when it was its turn.
+      if (told === undefined) continue;
       account[countedAs[outcome.as]] += 1;
-      const { line = 0, text = '', cells = [] } = held.get(outcome.row) ?? {};
+      const { line, text, cells } = told;
+      earlier?.keep(told, outcome);
       onOutcome(line, outcome);
       if (outcome.as !== 'rejected') continue;
       const { row, code, says, field } = outcome;
@@ -113,9 +124,9 @@ export async function importRows(context: Context, importing: Importing, account
       }
       if (row.repaired !== undefined) account.repaired += 1;
       batch.push(row);
-      if (batch.length === batchSize) await send();
+      if (batch.length === batchSize) await send(batch.splice(0));
     }
-  await send();
+  await send(batch);
 }
 
 const fieldsOf = (names: readonly (string | undefined)[], cells: readonly string[]): ImportRow['fields'] =>

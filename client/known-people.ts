@@ -14,8 +14,8 @@ type Part = { readonly held: Uint32Array; used: number; file?: number };
 export type Again = { readonly row: number; /** The first row that names the person. */ readonly of: number };
 export type KnownPeople = {
   readonly add: (row: number, person: RowPerson) => void;
-  /** Once, in the end: how many rows name somebody again, and some of them. */
-  readonly settle: () => { readonly rows: number; readonly examples: readonly Again[] };
+  /** Once, in the end: how many rows name somebody again, and some of them. `each`: all of them, a row twice where two of its contacts are known. */
+  readonly settle: (each?: (again: Again) => void) => { readonly rows: number; readonly examples: readonly Again[] };
   readonly close: () => void;
 };
 
@@ -48,13 +48,17 @@ export function knownPeople(): KnownPeople {
         part.used += width;
       }
     },
-    settle() {
+    settle(each) {
       const found = { rows: new Uint8Array(1_024), count: 0, examples: [] as Again[] };
       // One buffer for all parts: what is thrown away sixty times is memory that grows with the list.
       const most = Math.max(0, ...kept.map(sizeOf));
       const buffer = new Uint32Array(most);
       const slots = new Int32Array(Math.max(1, (2 * most) / width));
-      for (const part of kept) settlePart(contentsOf(part, buffer), slots, (again) => note(found, again));
+      const meet = (again: Again): void => {
+        note(found, again);
+        each?.(again);
+      };
+      for (const part of kept) settlePart(contentsOf(part, buffer), slots, meet);
       return { rows: found.count, examples: found.examples.toSorted((a, b) => a.row - b.row).slice(0, mostExamples) };
     },
     close() {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { CsvList } from '../csv-rows';
 import { LineTooLong } from '../csv-text';
 import { look, openList, outcomesTo, rejectionsTo, sampleOf } from '../import-file';
 import { importReport } from '../import-report';
@@ -11,6 +12,7 @@ import { checkConsent, mapped, moneyOf } from '../import-words';
 import { mappingFor, renamed } from '../list-columns';
 import type { Context, Outcome } from '../ports';
 import { failed, wrongUsage } from '../refusal';
+import { earlierRows } from '../same-people';
 import { momentOf, verb, wholeNumber } from '../verb';
 import type { Cli } from '../verb';
 import { addImportCheck } from './import-check';
@@ -82,24 +84,38 @@ async function importFile(context: Context, options: Options, file = ''): Promis
   const terms = termsOf(context, options, file);
   const sample = options.sample === undefined ? undefined : wholeNumber(options.sample, '--sample');
   const surveyed = await look(file);
-  const progress = context.progress(`Importing ${file}`, surveyed.bytes);
+  const dryRun = options.dryRun === true;
+  // A dry run reads the list once before, to know who stands in it more than once.
+  const ahead = dryRun ? surveyed.bytes : 0;
+  const progress = context.progress(`Importing ${file}`, ahead + surveyed.bytes);
+  const sampled = async (rows: CsvList['rows']) => (sample === undefined ? rows : await sampleOf(file, surveyed, rows, sample));
   const account = emptyAccount();
   const rejections = rejectionsTo(options.rejects);
   const outcomes = outcomesTo(options.outcomes);
   let id = options.batch ?? '';
   try {
-    const { columns, rows: all } = await openList(file, surveyed, progress.at);
+    const { columns, rows: all } = await openList(file, surveyed, (read) => progress.at(ahead + read));
     const map = await mappingFor(context, { source: terms.source, by: terms.by, given: options.map, columns });
     const names = renamed(columns, map);
     rejections.open(columns);
-    const rows = sample === undefined ? all : await sampleOf(file, surveyed, all, sample);
+    const earlier = dryRun ? await earlierRows(await sampled((await openList(file, surveyed, progress.at)).rows), names) : undefined;
+    const rows = await sampled(all);
     id = options.batch ?? batchPrefix(surveyed.digest, terms, map, sample);
     await importRows(
       context,
-      { rows, names, prefix: id, terms, onRejected: rejections.add, onOutcome: outcomes.add, wait: (ms) => wait(ms) },
+      {
+        rows,
+        names,
+        prefix: id,
+        terms,
+        onRejected: rejections.add,
+        onOutcome: outcomes.add,
+        ...(earlier === undefined ? {} : { earlier }),
+        wait: (ms) => wait(ms),
+      },
       account,
     );
-    if (options.map !== undefined && options.dryRun !== true) await context.people('mapping', { source: terms.source, map, by: terms.by });
+    if (options.map !== undefined && !dryRun) await context.people('mapping', { source: terms.source, map, by: terms.by });
   } catch (error) {
     if (error instanceof LineTooLong) throw failed(`${file} is no list: ${error.message}.`);
     throw error;
@@ -108,7 +124,6 @@ async function importFile(context: Context, options: Options, file = ''): Promis
     rejections.end();
     outcomes.end();
   }
-  const dryRun = options.dryRun === true;
   return {
     says: importReport(file, { ...options, id, dryRun }, account, rejections.examples),
     json: {

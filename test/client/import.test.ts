@@ -144,6 +144,27 @@ describe('import', () => {
     ]);
   });
 
+  test('as a dry run tells each batch who of its people stood in the list before, and counts every row once', async () => {
+    const special: Readonly<Record<number, string>> = {
+      3: 'ANN@x.example,+49 30 1234567', 230: 'new@x.example,', 231: 'ann@x.example,', 450: ',+49 30 1234567', 451: 'new@x.example,',
+    }; // prettier-ignore
+    const list = file(
+      'far.csv',
+      `Email,Phone\n${Array.from({ length: 460 }, (_, n) => `${special[n + 1] ?? `p${n}@x.example,`}\n`).join('')}`,
+    );
+    const { json, asked } = await ripen(world, 'import', list, '--source', 'fair', '--dry-run', '--json');
+    const rows = imports(asked).map(({ ask }) => (ask as Ask<'import'>).rows.map(({ row }) => row));
+    expect(json).toMatchObject({ rows: 460 });
+    expect(Number(json['created']) + Number(json['rejected'])).toBe(460);
+    expect(Math.max(...rows.map(({ length }) => length))).toBeLessThanOrEqual(200);
+    const withRow = (row: number): readonly number[] => rows.findLast((batch) => batch.includes(row)) ?? [];
+    expect(withRow(231)).toContain(3);
+    expect(withRow(450)).toContain(3);
+    expect(withRow(451)).toContain(230);
+    const real = await ripen(world, 'import', list, '--source', 'fair', '--json');
+    expect(imports(real.asked).map(({ ask }) => (ask as Ask<'import'>).rows.length)).toEqual([200, 200, 60]);
+  });
+
   test('asks again with the same batch when an answer is lost, and imports on', async () => {
     let lost = 1;
     const { exit, json, asked } = await ripen(
