@@ -18,6 +18,7 @@ export function openScreen(terminal: Terminal): Screen | undefined {
       terminal.write(over(text));
     },
     wait: (ms) => new Promise((resolve) => setTimeout(() => resolve(true), ms)),
-    rows: () => terminal.rows ?? 24,
+    // A terminal that does not say how high it is says 0.
+    rows: () => (terminal.rows === undefined || terminal.rows < 4 ? 24 : terminal.rows),
   };
 }

@@ -39,7 +39,7 @@ export type Line = {
   readonly score: number;
   readonly grade: string;
   readonly temperature: { readonly is: string; readonly by: 'bant' | 'score' };
-  readonly qualification: string;
+  readonly qualification: Leader['qualification'];
   /** What moved the score, the grade or the lifecycle stage last. */
   readonly changed?: { readonly at: number; readonly says: string };
 };
@@ -56,7 +56,13 @@ async function leaderboard(context: Context, options: Options): Promise<Outcome>
   let before: Frame | undefined;
   for (;;) {
     const frame = await view(Math.max(3, Math.min(top, screen.rows() - 5)));
-    screen.draw(drawn(context, frame, before));
+    // Long reasons take two lines; what is too much for the terminal is left out below.
+    screen.draw(
+      drawn(context, frame, before)
+        .split('\n')
+        .slice(0, screen.rows() - 1)
+        .join('\n'),
+    );
     before = frame;
     if (!(await screen.wait(redrawMs))) return { ...closing(context, frame), says: '' };
   }
@@ -77,7 +83,7 @@ function drawn(context: Context, { lines, asOfAt }: Frame, before: Frame | undef
     `${score}${moved(score, before === undefined ? score : scores.get(leadId))}`,
     grade,
     `${temperature.is} (${temperature.by === 'bant' ? 'BANT' : 'score'})`,
-    qualification,
+    qualificationWords[qualification],
     changed === undefined ? '' : `${changed.says}, ${span(now - changed.at)} ago`,
   ]);
   return blocks(
@@ -150,7 +156,7 @@ function lineOf(
     score: readScore(aggregate),
     grade: gradeOf(aggregate),
     temperature: temperatureOf(state, model === undefined ? undefined : published?.currentModel(model)?.model),
-    qualification: qualificationWords[qualification],
+    qualification,
     ...(last === undefined ? {} : { changed: { at: last.occurredAt, says: reps.in(inLocalTime(factWord(last, speech))) } }),
   };
 }

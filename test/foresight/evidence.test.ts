@@ -84,6 +84,7 @@ describe("a lead's facts", () => {
       .does('form.submitted', { form: 'demo' })
       .after('2 days')
       .does('page.viewed', { path: '/pricing' }, { actor: 'machine' })
+      .does('rep.noted', { need: 'urgent' })
       .does('subscription.started')
       .history();
     expect(watchedOf(facts, looking)).toEqual({

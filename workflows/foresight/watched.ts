@@ -1,5 +1,6 @@
 /** One lead's facts as what the evidence looks at: until when they were watched, whether they bought, and what they did before. Pure. */
 import type { Code } from '../../events/stripped';
+import { isEngagement } from '../core/evolve-lead';
 import { meets } from '../core/field-test';
 import type { Fact, Model } from '../core';
 import type { Deed, Watched } from './evidence';
@@ -42,7 +43,7 @@ const wordy = (value: Code): boolean => typeof value === 'string' && /^[a-z/][a-
 
 function deedsIn(facts: readonly Fact[], { leftOut, model }: Looking): readonly Deed[] {
   return facts.flatMap((fact): readonly Deed[] => {
-    if (fact.type !== 'EngagementRecorded' || fact.actor !== 'human' || leftOut.has(fact.event)) return [];
+    if (fact.type !== 'EngagementRecorded' || !isEngagement(fact.actor, fact.event) || leftOut.has(fact.event)) return [];
     const { event, data = {}, occurredAt: at } = fact;
     const fields = Object.entries(data).filter(([, value]) => wordy(value));
     const rules = (model?.rules ?? []).filter(
