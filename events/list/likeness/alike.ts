@@ -26,7 +26,9 @@ function isClose(a: string, b: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   // An initial for the name; digits have none.
   if (short.length === 1) return /\p{L}/u.test(short) && long.startsWith(short);
-  if (short.length >= 4 && long.startsWith(short)) return true;
+  if (short.length >= 4 && long.startsWith(short) && !/\d/.test(long.slice(short.length))) return true;
+  // Firm 4 and Firm 5 are two, however alike: a number inside a name is never a slip.
+  if (/\p{L}/u.test(one) && one.replace(/\D/g, '') !== other.replace(/\D/g, '')) return false;
   const allowed = short.length >= 8 ? 2 : short.length >= 4 ? 1 : 0;
   return long.length - short.length <= allowed && allowed > 0 && slips(short, long, allowed) <= allowed;
 }

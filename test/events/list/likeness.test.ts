@@ -14,6 +14,9 @@ describe('two values', () => {
     ['j', 'johanna', 'close'],
     ['alex', 'alexander', 'close'],
     ['ann', 'ana', 'differs'],
+    ['Firm 41', 'Firm 42', 'differs'],
+    ['person12', 'person123', 'differs'],
+    ['19570422', '19570424', 'close'],
     ['berg', 'stein', 'differs'],
     ['', 'ann', 'missing'],
   ])('%s and %s: %s', (a, b, level) => expect(levelOf(normal(a), normal(b))).toBe(level));
