@@ -17,6 +17,13 @@ const fields = {
   industry: 'Industry',
   employees: 'Employees',
   zone: 'Time Zone',
+  street: 'Street',
+  postalCode: 'Postal Code',
+  city: 'City',
+  region: 'State',
+  interest: 'Product Interest',
+  purchase: 'Expected Purchase',
+  referredBy: 'Referred By',
 } as const;
 type Field = keyof typeof fields;
 type Options = { readonly [F in Field]?: string } & {
@@ -50,6 +57,13 @@ export const addLead = (cli: Cli): void =>
         .option('--industry <name>', 'industry of the company')
         .option('--employees <number>', 'size of the company')
         .option('--zone <zone>', 'time zone, for example Europe/London')
+        .option('--street <text>', 'street and number')
+        .option('--postal-code <code>', 'postal code')
+        .option('--city <name>', 'city')
+        .option('--region <name>', 'state or region')
+        .option('--interest <text>', 'the product they ask about')
+        .option('--purchase <text>', 'when they expect to buy')
+        .option('--referred-by <lead>', 'who sent them: an address or lead id')
         .option('--source <name>', 'where the person comes from', 'cli')
         .option('--sequence <id>', 'put the person into this sequence')
         .option('--campaign <name>', 'the campaign this belongs to')
