@@ -1,8 +1,9 @@
 /** Points counted again by a changed model: exact, told by a fact, with what follows from it or without. */
+import fc from 'fast-check';
 import { ledgersOf } from '../../client/ledger';
 import { fold, initial, readScore } from '../../workflows/core';
 import type { Model, Published } from '../../workflows/core';
-import { given, monday } from '../support/given';
+import { eventInput, given, monday } from '../support/given';
 import type { Tale } from '../support/given';
 import { people } from '../support/people';
 import { b2bPoints, publish } from '../support/published';
@@ -54,6 +55,29 @@ test('is a fact, and the sum of the ledger is still the score', () => {
 test('lets follow what follows: the hand-off by score and the lifecycle', () => {
   const tale = later(filledIn(), generous).command(rescore);
   expect(tale.state()).toMatchObject({ qualification: 'sql', handOff: { rule: 'selling.scored' } });
+});
+
+test('whatever was done in whatever order: counted again is what the new rules would have counted', () => {
+  const deed = fc.record({
+    type: fc.constantFrom('form.submitted', 'page.viewed', 'email.clicked', 'social.followed', 'email.unsubscribed'),
+    day: fc.integer({ min: 0, max: 250 }),
+    path: fc.constantFrom('/blog', '/pricing'),
+  });
+  fc.assert(
+    fc.property(fc.array(deed, { maxLength: 30 }), fc.integer({ min: 1, max: 90 }), (deeds, points) => {
+      const inputs = deeds.map(({ type, day, path }) => eventInput(type, monday + day * 86_400_000, { path }));
+      const at = monday + 260 * 86_400_000;
+      const world = publish({ plans: [], models: [form(points)] });
+      const plain = publish({ plans: [] });
+      const told = given(plain, ada.leadId, at).profile(ada.traits).batch(inputs);
+      const again = given(world, ada.leadId, at, told.state(), told.history()).command(rescore);
+      const anew = given(world, ada.leadId, at).profile(ada.traits).batch(inputs.toReversed());
+      const [mine, its] = [again.state().scores['b2b-points'], anew.state().scores['b2b-points']];
+      expect(mine?.total).toBe(its?.total);
+      expect(Object.fromEntries(mine?.raw ?? [])).toEqual(Object.fromEntries(its?.raw ?? []));
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe('without what follows', () => {
