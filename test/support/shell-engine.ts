@@ -136,5 +136,23 @@ export async function eventually<T>(sentence: string, look: () => Promise<T | un
   }
 }
 
+/**
+ * As `eventually`, as long as there is movement: given up once `moved` has not changed for so long. Says when it gives up; a slow machine is waited for,
+ * a standstill is not.
+ */
+export async function whileItMoves(
+  sentence: string,
+  look: () => Promise<{ readonly done: boolean; readonly moved: number }>,
+  { standsMs, everyMs }: { readonly standsMs: number; readonly everyMs: number },
+): Promise<void> {
+  for (let [last, since] = [-1, Date.now()]; ;) {
+    const { done, moved } = await look();
+    if (done) return;
+    if (moved !== last) [last, since] = [moved, Date.now()];
+    if (Date.now() - since > standsMs) throw new Error(`nothing moved for ${standsMs} ms: ${sentence}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
+
 /** An id as the router makes them: 64 bits, 11 characters. */
 export const freshId = (): string => randomBytes(8).toString('base64url');
