@@ -18,6 +18,8 @@ const suites = {
   },
 };
 module.exports = {
-  maxWorkers: 2,
+  // The server tests mostly wait: a third keeps two cores busy meanwhile.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/support/long-first.js',
   projects: Object.entries(suites).map(([displayName, suite]) => ({ displayName, ...base, ...suite })),
 };
