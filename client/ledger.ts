@@ -43,7 +43,7 @@ function entriesOf(facts: readonly Fact[], model: string): readonly Entry[] {
     if (fact.type === 'EngagementRecorded') events.set(fact.id, fact.event);
     if (fact.type === 'LeadRestated') entries = restated(fact.state, model, fact.recordedAt);
     if (fact.type === 'PointsDecayed' && nameOf(fact.model) === model)
-      entries.push({ at: fact.recordedAt, what: 'the passing of time', raw: 0, counted: fact.delta, by: fact.model });
+      entries.push({ at: fact.recordedAt, what: whyDecayed(entries, fact.model), raw: 0, counted: fact.delta, by: fact.model });
     if (fact.type === 'LeadRescored' && nameOf(fact.model) === model)
       entries.push({ at: fact.recordedAt, what: 'counted again by changed rules', raw: fact.delta, counted: fact.delta, by: fact.model });
     if (fact.type === 'PointsChanged' && nameOf(fact.model) === model)
@@ -59,6 +59,12 @@ function entriesOf(facts: readonly Fact[], model: string): readonly Entry[] {
       });
   }
   return entries;
+}
+
+/** The same fact says both: days took something, or another version of the model is in force. */
+function whyDecayed(entries: readonly Entry[], model: string): string {
+  const before = entries.at(-1)?.by;
+  return before === undefined || before === model ? 'the passing of time' : 'a new version of the rules';
 }
 
 const restated = (state: LeadState, model: string, at: number): Entry[] => {

@@ -47,7 +47,7 @@ export function addSettings(cli: Cli): void {
       usage: 'apply [files...]',
       does: 'Put settings and scoring models in force, without a new release and without a restart.',
       examples: ['settings apply --dry-run', 'settings apply my-points.yaml'],
-      more: `${about}\nA version in force never changes: write the next number behind "version:". Who had points before keeps them and what they were given by.`,
+      more: `${about}\nA version in force never changes: write the next number behind "version:". Points given before stay what the event was worth then; the new caps, decay and fit hold for them,\nand a rule that is no longer there takes its points along.`,
     },
     (command) =>
       command

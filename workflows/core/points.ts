@@ -57,6 +57,7 @@ export function totalOf(model: Model, raw: RuleCells, today: number): number {
   const grouped = made.groups.size === 0 ? undefined : new Map<string, number>();
   for (const [id, cells] of raw) {
     const rule = made.byId.get(id);
+    if (isGone(id, rule)) continue;
     const worth = valueOf(made, rule, cells, today);
     const group = grouped === undefined ? undefined : rule?.group;
     if (group === undefined) total += worth;
@@ -70,6 +71,9 @@ export function totalOf(model: Model, raw: RuleCells, today: number): number {
 const valueOf = (made: CompiledModel, rule: PointRule | undefined, cells: string, today: number): number =>
   bounded(worthOf(cells, today, made, thousandths(rule?.perDay)), thousandths(rule?.total));
 
+/** A rule this version of the model no longer has is worth nothing: its caps are gone with it, and without them its raw sums would be worth far more than they ever counted. */
+const isGone = (id: string, rule: PointRule | undefined): boolean => rule === undefined && id !== startingRule;
+
 /** What the rules are worth on the UTC days from `fromDay` on, thousandths: within their caps, before any decay, without what everybody starts with. */
 export function gainedSince(model: Model, raw: RuleCells, fromDay: number): number {
   const made = compiledModel(model);
@@ -78,6 +82,7 @@ export function gainedSince(model: Model, raw: RuleCells, fromDay: number): numb
   for (const [id, cells] of raw) {
     if (id === startingRule) continue;
     const rule = made.byId.get(id);
+    if (isGone(id, rule)) continue;
     const [perDay, total] = [thousandths(rule?.perDay), thousandths(rule?.total)];
     const late = since(cells, fromDay);
     const sum = worthOf(cells, 0, undimmed, perDay);
@@ -103,6 +108,7 @@ export function decayBetween(model: Model, raw: RuleCells, from: number, today: 
   let delta = 0;
   for (const [id, cells] of raw) {
     const rule = made.byId.get(id);
+    if (isGone(id, rule)) continue;
     const perDay = thousandths(rule?.perDay);
     if (rule?.total === undefined) delta += fadedBetween(cells, from, today, made, perDay);
     else

@@ -9,16 +9,18 @@ import { fitOf, gradeFor } from './score';
 import { startingRule } from './starting-rule';
 import { utcDay } from './time';
 
-/** Takes from every ledger what the days since took. Lazy: a silent lead is not woken to decay. */
+/** Takes from every ledger what the days since took, or restates it by the version in force. Lazy: a silent lead is not woken for it. */
 export function decayTo(deciding: Deciding): void {
   const today = utcDay(deciding.now);
   for (const id in deciding.state.scores) {
     const aggregate = deciding.state.scores[id];
-    if (aggregate === undefined || aggregate.throughDay >= today) continue;
+    if (aggregate === undefined) continue;
     const named = deciding.published.currentModel(id);
+    const same = named === undefined || named.ref === aggregate.model;
+    // By another version it is restated even on the same day: the next entry of points is by that version, and nothing would tell later that the rest is not.
+    if (same && aggregate.throughDay >= today) continue;
     const model = named?.model ?? deciding.published.model(aggregate.model);
     if (model === undefined) continue;
-    const same = named === undefined || named.ref === aggregate.model;
     const delta = same
       ? decayBetween(model, aggregate.raw, aggregate.throughDay, today)
       : totalOf(model, aggregate.raw, today) - aggregate.total;
