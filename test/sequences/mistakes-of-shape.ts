@@ -103,7 +103,20 @@ export const mistakesOfShape: readonly Mistake[] = [
     'two phases that lead to each other at once',
     two(clicked('welcome'), score.atLeast(9)),
     'phases.a.advance[0]',
-    "goes round without a wait (a -> b -> a): all of it can hold at once; let one condition count from the phase (from: 'phase')",
+    "goes round without a wait (a -> b -> a): all of it can hold at once; let one condition count from the phase (from: 'phase'), or one phase run out after a span alone",
+  ],
+  [
+    'two phases that lead to each other by a date that may be past',
+    {
+      ...base,
+      on: engaged('trial.started'),
+      phases: {
+        a: phase([], { exhaustedAt: before('endsAt', '1 day'), exhausted: { to: 'b' } }),
+        b: phase([], { exhaustedAt: before('endsAt', '1 day'), exhausted: { to: 'a' } }),
+      },
+    },
+    'phases.a.exhausted',
+    "goes round without a wait (a -> b -> a): all of it can hold at once; let one condition count from the phase (from: 'phase'), or one phase run out after a span alone",
   ],
   // What is never taken
   [

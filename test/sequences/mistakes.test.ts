@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { readCatalogue } from '../../workflows/catalogue';
 import { DefinitionError, faultsOf } from '../../workflows/core';
 import type { Plan } from '../../workflows/core';
-import { defineSequence, email, engaged, score, segment } from '../../workflows/core/words';
+import { before, defineSequence, email, engaged, score, segment } from '../../workflows/core/words';
 import { sourcePlace } from '../../workflows/checking/source-place';
 import { shipped } from '../../workflows/paths';
 import { mistakesOfContent, pieces } from './mistakes-of-content';
+import { phase, way } from './mistake';
 import { mistakesOfShape } from './mistakes-of-shape';
 
 const mistakes = [...mistakesOfShape, ...mistakesOfContent];
@@ -55,6 +56,22 @@ test('sequences that start each other at once, each entered again at any time, a
     'pong.phases.start.advance[0].start: goes round without a wait (pong -> ping -> pong); give one of them a span to reenter',
   ]);
   expect(readCatalogue(root, [other('ping', 'pong'), { ...other('pong', 'ping'), reenter: '1 day' }]).faults).toEqual([]);
+});
+
+describe('sequences that start each other', () => {
+  const rule = { start: 'pong', when: score.atLeast(1) };
+  const back: Plan = { ...way(score.atLeast(1), { start: 'ping' }), id: 'pong', reenter: 'always' };
+  const ping: Plan = { ...way(rule.when, rule), id: 'ping', reenter: 'always' };
+  const [a, b] = [phase([], { advance: [rule] }), phase([])];
+  const byDate = phase([], { exhaustedAt: before('endsAt', '1 day'), exhausted: { start: 'pong' } });
+  const rounds: readonly (readonly [string, Plan])[] = [
+    ['that may be entered again after no time', { ...ping, reenter: '0 minutes' }],
+    ['from the first phase, where no entry need hold', { ...ping, entry: [{ to: 'b', when: score.atLeast(90) }], phases: { a, b } }],
+    ['by a date that may be past', { ...ping, on: engaged('trial.started'), phases: { a: byDate } }],
+  ];
+  test.each(rounds)('%s are a mistake', (_what, plan) => {
+    expect(readCatalogue(root, [plan, back]).faults).toContainEqual(expect.stringContaining('(ping -> pong -> ping)'));
+  });
 });
 
 describe('the place of a mistake', () => {

@@ -1,5 +1,6 @@
 /** What a sequence names outside itself: its model, other sequences, segments, personas, events and dates, and rounds through several. Knows no lead. */
 import { isEngagementType } from '../../events/engagement';
+import { mayRunOutAtOnce } from '../core/check-ways';
 import type { Condition } from '../core/condition';
 import type { Fault } from '../core/definition-error';
 import type { Plan, Settings } from '../core/plan';
@@ -101,8 +102,9 @@ function wayBack(from: string, to: string, all: readonly Plan[], seen: readonly 
 
 /** Starts of others that may follow the moment somebody enters. */
 function atOnce(plan: Plan): readonly Named[] {
-  if (plan.reenter !== 'always') return [];
-  const open = plan.entry.length === 0 ? Object.keys(plan.phases).slice(0, 1) : plan.entry.map(({ to }) => to);
+  if (plan.reenter !== 'always' && parseSpan(plan.reenter) !== 0) return [];
+  const open = plan.entry.map(({ to }) => to);
+  if (plan.entry.every(({ when }) => when !== undefined)) open.push(...Object.keys(plan.phases).slice(0, 1));
   const reached = new Set<string>();
   const found: Named[] = [];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
@@ -112,7 +114,7 @@ function atOnce(plan: Plan): readonly Named[] {
     const ways = phase.advance
       .map((rule, at) => ({ ...rule, path: `phases.${name}.advance[${at}].start` }))
       .filter(({ when }) => mayHoldAtOnce(when));
-    const out = parseSpan(phase.exhaustedAfter) === 0 ? [{ ...phase.exhausted, path: `phases.${name}.exhausted.start` }] : [];
+    const out = mayRunOutAtOnce(phase) ? [{ ...phase.exhausted, path: `phases.${name}.exhausted.start` }] : [];
     for (const { to, start, path } of [...ways, ...out]) {
       if (to !== undefined) open.push(to);
       if (start !== undefined) found.push({ path, start: start.split('@')[0] ?? start });

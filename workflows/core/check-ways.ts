@@ -2,9 +2,13 @@
 import type { Report } from './check-condition';
 import type { Condition } from './condition';
 import { excludes, implies } from './implies';
-import type { Plan, Step } from './plan';
+import type { Phase, Plan, Step } from './plan';
 import { everyStep, stepsOf } from './steps';
 import { parseSpan } from './time';
+
+/** Can it have run out the moment it is entered? A date may lie behind whoever comes late. */
+export const mayRunOutAtOnce = ({ exhaustedAfter, exhaustedAt }: Phase): boolean =>
+  exhaustedAt !== undefined || parseSpan(exhaustedAfter) === 0;
 
 export function checkWays(plan: Plan, report: Report): void {
   for (const { path, step } of everyStep(plan)) if (step.kind === 'choose') checkArms(step, path, report);
@@ -64,20 +68,20 @@ function checkRounds(plan: Plan, report: Report): void {
     const ways = [...round.map(({ from }) => from), first.from].join(' -> ');
     report(
       first.path,
-      `goes round without a wait (${ways}): all of it can hold at once; let one condition count from the phase (from: 'phase')`,
+      `goes round without a wait (${ways}): all of it can hold at once; let one condition count from the phase (from: 'phase'), or one phase run out after a span alone`,
     );
   }
 }
 
 /** Ways on that may be open the moment a phase is entered. */
 const edgesOf = (plan: Plan): readonly Edge[] =>
-  Object.entries(plan.phases).flatMap(([from, { advance, exhausted, exhaustedAfter }]) => [
-    ...advance.flatMap(({ to, when }, at): Edge[] =>
+  Object.entries(plan.phases).flatMap(([from, phase]) => [
+    ...phase.advance.flatMap(({ to, when }, at): Edge[] =>
       to === undefined || to === from || waits(when) ? [] : [{ path: `phases.${from}.advance[${at}]`, from, to, when }],
     ),
-    ...(exhausted?.to === undefined || parseSpan(exhaustedAfter) !== 0
+    ...(phase.exhausted?.to === undefined || !mayRunOutAtOnce(phase)
       ? []
-      : [{ path: `phases.${from}.exhausted`, from, to: exhausted.to, when: undefined }]),
+      : [{ path: `phases.${from}.exhausted`, from, to: phase.exhausted.to, when: undefined }]),
   ]);
 
 /** Can it not hold at the entry to a phase? */
