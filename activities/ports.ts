@@ -45,7 +45,19 @@ export type Taken =
   | { readonly as: 'ended'; readonly result: SendResult }
   | { readonly as: 'leased'; readonly until: number }
   /** The one statement's checks said no. */
-  | { readonly as: 'withheld'; readonly because: 'suppressed' | 'consent' | 'paused' | 'no-address' | 'expired' | 'account-cap' };
+  | { readonly as: 'withheld'; readonly because: Objection };
+/** What the ledger may say against a send at the last moment. */
+export const objections = [
+  'suppressed',
+  'consent',
+  'paused',
+  'sending-stopped',
+  'campaign-paused',
+  'no-address',
+  'expired',
+  'account-cap',
+] as const;
+export type Objection = (typeof objections)[number];
 export type SendResult =
   | { readonly as: 'sent'; readonly content: string }
   | { readonly as: 'withheld'; readonly because: string }

@@ -6,7 +6,7 @@ import { calendarInvite } from './calendar-invite';
 import { addressOf, headersOf, messageIdOf } from './mail-headers';
 import { nameOf, senderOf, type MailSender } from './mail-sender';
 import { alive, callOnce, type CallDeps } from './one-call';
-import type { Addressee, EngineClock, Ledger, Mailer, People, Rendered, Renderer, SendResult } from './ports';
+import type { Addressee, EngineClock, Ledger, Mailer, Objection, People, Rendered, Renderer, SendResult } from './ports';
 
 export type SendTouchDeps = {
   readonly ledger: Ledger;
@@ -112,6 +112,8 @@ const bounced = async ({ optOuts, clock }: SendTouchDeps, leadId: string, send: 
     id: `${leadId}/${send.id}`,
   });
 
-/** Held by an operator at the last moment is no end of the touch: it is planned anew once the lead goes on. */
+const helds: ReadonlySet<string> = new Set<Objection>(['paused', 'sending-stopped', 'campaign-paused']);
+
+/** Held by an operator at the last moment is no end of the touch: it is planned anew once that is over. */
 const outcomeOf = (result: SendResult): Outcome =>
-  result.as === 'withheld' && result.because === 'paused' ? { as: 'unavailable', because: 'paused' } : result;
+  result.as === 'withheld' && helds.has(result.because) ? { as: 'unavailable', because: result.because } : result;

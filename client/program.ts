@@ -20,6 +20,7 @@ import { addPerson } from './commands/person';
 import { addRebuild } from './commands/rebuild';
 import { addRejected } from './commands/rejected';
 import { addScore } from './commands/score';
+import { addSending } from './commands/sending';
 import { addSequences } from './commands/sequences';
 import { addSettings } from './commands/settings';
 import { addSimulate } from './commands/simulate';
@@ -94,6 +95,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addCalendar,
     addUp,
     addWhatIf,
+    addSending,
     addSequences,
     addSettings,
     addSimulate,

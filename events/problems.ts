@@ -1,13 +1,8 @@
 /** Every problem the engine names: code, what it means, what the reader should do. README's table is proved equal to this by a test. */
-
-export type Problem = {
-  readonly code: string;
-  readonly means: string;
-  readonly todo: string;
-  /** May the same attempt succeed later without a change? */ readonly retryable: boolean;
-};
-
-const problem = (code: string, means: string, todo: string, retryable = false): Problem => ({ code, means, todo, retryable });
+import { problem } from './problem';
+import type { Problem } from './problem';
+import { listProblems } from './problems-of-lists';
+export type { Problem } from './problem';
 
 export const problems = {
   'event-malformed': problem(
@@ -127,6 +122,12 @@ export const problems = {
     'See SMTP_URL and the server; touches are tried again.',
     true,
   ),
+  'mail-deferred': problem(
+    'mail-deferred',
+    'The mail server asks to come back later with this mail; nothing was sent.',
+    'Nothing to do: it is tried again a dozen times; then the touch is passed over.',
+    true,
+  ),
   'sender-at-fault': problem(
     'sender-at-fault',
     'The mail server refused us, not the recipient: authentication, quota or policy.',
@@ -184,66 +185,7 @@ export const problems = {
     'A record in REJECTED has another form than this release writes.',
     'See it with `ripen rejected show ID`; it cannot be replayed.',
   ),
-
-  // Rows of an imported list.
-  'row-empty': problem('row-empty', 'Nothing is in this row.', 'Nothing; or fill it.'),
-  'row-too-wide': problem(
-    'row-too-wide',
-    'The row has more cells than the list has columns.',
-    'Look for a comma too many, or for missing quotes.',
-  ),
-  'cell-too-long': problem('cell-too-long', 'A cell holds far too much text.', 'Look for a missing quotation mark, or shorten it.'),
-  'ragged-row': problem('ragged-row', 'The row cannot be cut into the cells of the list.', 'Correct commas and quotes of that line.'),
-  'quote-open': problem('quote-open', 'A quotation mark opens a cell and is never closed.', 'Close it.'),
-  misquoted: problem('misquoted', 'Quotation marks stand where none can.', 'Double those inside a cell.'),
-  'no-contact': problem('no-contact', 'Neither an e-mail address nor a phone number is in the row.', 'Add one.'),
-  'address-invalid': problem(
-    'address-invalid',
-    'What stands as the e-mail address is none.',
-    'Correct it; the sentence says what is wrong.',
-  ),
-  'phone-invalid': problem(
-    'phone-invalid',
-    'What stands as the phone number is none, and there is no e-mail address.',
-    'Write it with its country: +44 20 7946 0110.',
-  ),
-  'contact-taken': problem(
-    'contact-taken',
-    'Somebody else has this phone number, and no e-mail address tells the two apart.',
-    'Add the e-mail address.',
-  ),
-  'import-unknown': problem('import-unknown', 'No import has this id.', 'See `ripen import list`.'),
-  'merge-refused': problem(
-    'merge-refused',
-    'The two leads cannot be made one.',
-    'The sentence says why; close the hand-off, or merge the other way round.',
-  ),
-  'header-again': problem('header-again', 'The row names the columns once more: two files were joined.', 'Nothing; or take the line out.'),
-  'role-address': problem(
-    'role-address',
-    'The address belongs to a machine or a department, and the rules of the source refuse that.',
-    "Find the person's own address, or change `imports` in the settings.",
-  ),
-  'disposable-address': problem(
-    'disposable-address',
-    'The address is a throw-away one.',
-    'Ask for another, or change `imports` in the settings.',
-  ),
-  'field-invalid': problem(
-    'field-invalid',
-    'A field of your own is not of the type the settings say.',
-    'Correct it, or the type under `imports.fields`.',
-  ),
-  'no-consent': problem(
-    'no-consent',
-    'Nothing says that the person agreed to be written to, and the rules of the source need it.',
-    'Give --consent and --obtained, or a column that says yes; or change `imports` in the settings.',
-  ),
-  'no-evidence': problem(
-    'no-evidence',
-    'The source needs a vendor on record with evidence of how the addresses were got.',
-    'Record it: `ripen vendor add NAME --evidence TEXT`; then import with --vendor NAME.',
-  ),
+  ...listProblems,
 } as const satisfies Record<string, Problem>;
 
 export type ProblemCode = keyof typeof problems;

@@ -1,5 +1,6 @@
 /** A send ledger for tests and simulations: the same answers as the one on Postgres, over people imagined by the test. */
-import type { LedgerKey, NoteLedger, SendResult, Taken } from '../ports';
+import { objections } from '../ports';
+import type { LedgerKey, NoteLedger, Objection, SendResult, Taken } from '../ports';
 import type { SendTouch } from '../../workflows/core/effects';
 
 /** What the ledger's check reads of a person. */
@@ -23,6 +24,8 @@ type Row = {
 
 export type MemoryLedger = NoteLedger & {
   person(leadId: string, person: LedgerPerson): void;
+  /** Everything (`*`) or a campaign. */
+  hold(scope: string, held: boolean): void;
   readonly result: (key: LedgerKey) => SendResult | undefined;
 };
 
@@ -30,6 +33,7 @@ export type MemoryLedger = NoteLedger & {
 export function memoryLedger(now: () => number = Date.now): MemoryLedger {
   const rows = new Map<string, Row>();
   const people = new Map<string, LedgerPerson>();
+  const holds = new Set<string>();
   const keyOf = ({ leadId, effect }: LedgerKey): string => `${leadId}/${effect}`;
   const reserve = (key: LedgerKey, send?: SendTouch): Promise<void> => {
     if (!rows.has(keyOf(key)))
@@ -51,6 +55,7 @@ export function memoryLedger(now: () => number = Date.now): MemoryLedger {
 
   return {
     person: (leadId, person) => void people.set(leadId, person),
+    hold: (scope, held) => void (held ? holds.add(scope) : holds.delete(scope)),
     result: (key) => rows.get(keyOf(key))?.result,
     reserve: (leadId, send) => reserve({ leadId, effect: send.id }, send),
     reserveNote: (leadId, note) => reserve({ leadId, effect: note.id }),
@@ -62,7 +67,8 @@ export function memoryLedger(now: () => number = Date.now): MemoryLedger {
       if (row.result !== undefined) return Promise.resolve(taken(row.result));
       if (row.state === 'calling') return Promise.resolve({ as: 'leased', until: row.leaseUntil });
       const person = people.get(key.leadId) ?? {};
-      const because = row.send === undefined ? undefined : (objection(row.send, person, nowAt) ?? overAccountCap(row.send, person, nowAt));
+      const because =
+        row.send === undefined ? undefined : (objection(row.send, person, nowAt, holds) ?? overAccountCap(row.send, person, nowAt));
       if (because !== undefined) {
         end(row, { as: 'withheld', because });
         return Promise.resolve({ as: 'withheld', because });
@@ -87,20 +93,19 @@ export function memoryLedger(now: () => number = Date.now): MemoryLedger {
   };
 }
 
-const withheldCodes = ['suppressed', 'consent', 'paused', 'no-address', 'expired', 'account-cap'] as const;
-type WithheldCode = (typeof withheldCodes)[number];
-
 /** An ended row as `take` tells it: what the ledger's own check said reads the same the second time. */
 export function taken(result: SendResult): Taken {
-  const because = result.as === 'withheld' ? withheldCodes.find((code) => code === result.because) : undefined;
+  const because = result.as === 'withheld' ? objections.find((code) => code === result.because) : undefined;
   return because === undefined ? { as: 'ended', result } : { as: 'withheld', because };
 }
 
-function objection(send: SendTouch, person: LedgerPerson, nowAt: number): WithheldCode | undefined {
+function objection(send: SendTouch, person: LedgerPerson, nowAt: number, holds: ReadonlySet<string>): Objection | undefined {
   const marketing = send.purpose === 'marketing';
   if (person.address === undefined) return 'no-address';
   if (person.suppressed !== undefined && (marketing || person.suppressed !== 'opt-out')) return 'suppressed';
   if (marketing && person.consent !== 'granted') return 'consent';
   if (person.held === true) return 'paused';
+  if (holds.has('*')) return 'sending-stopped';
+  if (send.campaign !== undefined && holds.has(send.campaign)) return 'campaign-paused';
   return nowAt > send.notAfter ? 'expired' : undefined;
 }

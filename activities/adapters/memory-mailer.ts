@@ -6,7 +6,7 @@ export type MailFault = 'unknown-mailbox' | 'come-back-later' | 'sender-blocked'
 
 const resultOf: Readonly<Record<MailFault, MailResult>> = {
   'unknown-mailbox': { as: 'refused', because: 'address-refused', permanent: true },
-  'come-back-later': { as: 'unavailable', because: 'mail-server-away' },
+  'come-back-later': { as: 'unavailable', because: 'mail-deferred' },
   'sender-blocked': { as: 'unavailable', because: 'sender-at-fault' },
   'lost-answer': { as: 'uncertain', because: 'send-uncertain' },
   away: { as: 'unavailable', because: 'mail-server-away' },

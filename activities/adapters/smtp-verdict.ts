@@ -12,7 +12,7 @@ export type SmtpFault = {
   readonly command?: string;
 };
 
-const unavailable = (because: 'mail-server-away' | 'sender-at-fault'): MailResult => ({ as: 'unavailable', because });
+const unavailable = (because: 'mail-server-away' | 'mail-deferred' | 'sender-at-fault'): MailResult => ({ as: 'unavailable', because });
 
 /**
  * `begun`: the first byte of the message was handed to the socket. Without an answer everything after that is uncertain, because the
@@ -36,9 +36,9 @@ type Enhanced = { readonly subject: number; readonly detail: number } | undefine
 
 /** 4xx: nothing was sent and it may be tried again; a quota or a policy against us is ours to mend. */
 function later(says: string, enhanced: Enhanced): MailResult {
-  if (/gr[ea]y-?list/i.test(says)) return unavailable('mail-server-away');
+  if (/gr[ea]y-?list/i.test(says)) return unavailable('mail-deferred');
   const ours = enhanced?.subject === 7 || /quota|rate.?limit|too many (messages|connections|recipients)|throttl/i.test(says);
-  return unavailable(ours && enhanced?.subject !== 2 ? 'sender-at-fault' : 'mail-server-away');
+  return unavailable(ours && enhanced?.subject !== 2 ? 'sender-at-fault' : 'mail-deferred');
 }
 
 /** 5xx: only a fault of the recipient's address is permanent; whatever may be about us must never suppress a person. */

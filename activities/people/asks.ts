@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Ask, PeopleVerb } from '../../events/requests';
 import { channels } from '../../events/stripped';
+import { campaignAsks } from './campaign-handlers';
 import { listAsks } from './list-asks';
 import { scoringAsks } from './scoring-handlers';
 import { parseAddress } from '../../events/list/address';
@@ -73,6 +74,7 @@ export const askSchemas = {
   summary: nothing,
   ...listAsks,
   ...scoringAsks,
+  ...campaignAsks,
 } as const satisfies { readonly [V in PeopleVerb]: z.ZodType<unknown> };
 
 export const isVerb = (verb: string): verb is PeopleVerb => Object.hasOwn(askSchemas, verb);

@@ -1,4 +1,4 @@
-/** What may stop a send at the last moment, in SQL: read of the person in the same statement that takes the call. Knows no row of the ledger but `s`. */
+/** What may stop a send at the last moment, in SQL: read of the person and of what is held in the same statement that takes the call. Knows no row of the ledger but `s`. */
 
 /** Always one row, also for an unknown lead: the person's standing by the newest evidence. */
 export const standingOf = (leadId: string): string => `
@@ -11,6 +11,8 @@ export const objectionAt = (now: string): string => `case
   when p.erased or (p.suppressed is not null and (s.purpose = 'marketing' or p.suppressed <> 'opt-out')) then 'suppressed'
   when s.purpose = 'marketing' and p.consent <> 'granted' then 'consent'
   when p.held then 'paused'
+  when exists (select from sending_hold h where h.scope = '*') then 'sending-stopped'
+  when exists (select from sending_hold h where h.scope = s.campaign) then 'campaign-paused'
   when s.not_after < ${now}::bigint then 'expired'
   when s.account_people is not null and s.account_people <= (
     select count(distinct o.lead_id) from lead me

@@ -1,5 +1,6 @@
 /** The send ledger in Postgres: one row an effect, one statement between the decision to send and the call. Knows no mail server and no rules. */
 import type { SendTouch } from '../../workflows/core/effects';
+import { objections } from '../ports';
 import type { LedgerKey, NoteLedger, SendResult, Taken } from '../ports';
 import type { Database } from './database';
 import { objectionAt, standingOf } from './ledger-checks';
@@ -118,11 +119,9 @@ const calling = (row: Row & { readonly address: string | null }): Taken => ({
 function found(row: Row): Taken | undefined {
   if (row.state === 'reserved' || (row.state === 'calling' && row.lease_over)) return undefined;
   if (row.state === 'calling') return { as: 'leased', until: row.lease_until ?? 0 };
-  const because = checked.find((code) => row.state === 'withheld' && code === row.because);
+  const because = objections.find((code) => row.state === 'withheld' && code === row.because);
   return because === undefined ? { as: 'ended', result: resultOf(row) } : { as: 'withheld', because };
 }
-
-const checked = ['suppressed', 'consent', 'paused', 'no-address', 'expired', 'account-cap'] as const;
 
 function resultOf({ state, because, permanent, sent_content: content }: Row): SendResult {
   if (state === 'sent') return { as: 'sent', content: content ?? '' };

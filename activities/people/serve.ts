@@ -3,6 +3,7 @@ import type { Artefact, Ask, PeopleVerb, Reply } from '../../events/requests';
 import type { Log } from '../../events/ports';
 import type { ProblemCode } from '../../events/problems';
 import { isVerb, readAsk } from './asks';
+import { campaignHandlers } from './campaign-handlers';
 import { cards, findPerson } from './cards';
 import { DatabaseAway, type Database } from './database';
 import { erasePerson } from './erase';
@@ -95,6 +96,7 @@ function handlersOf({ db, secret, now, announce, reread, messages, summary }: Se
     summary,
     ...listHandlers(db, secret, now),
     ...scoringHandlers(db, now),
+    ...campaignHandlers(db, now),
   };
 }
 

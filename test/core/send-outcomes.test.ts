@@ -28,15 +28,32 @@ describe('how a send ends', () => {
   });
 
   test('unavailable: planned anew after the setting, under a new id and the same key, then given up', () => {
-    const tale = begun().outcome('e1.start.one.1', { as: 'unavailable', because: 'mail-server-away' });
+    const tale = begun().outcome('e1.start.one.1', { as: 'unavailable', because: 'mail-deferred' });
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'TouchUnavailable', retryAt: monday + hour })]);
     expect(tale.after('1 hour').sends()).toEqual([expect.objectContaining({ id: 'e1.start.one.2', touchKey: 'e1.start.one' })]);
     tale
-      .outcome('e1.start.one.2', { as: 'unavailable', because: 'mail-server-away' })
+      .outcome('e1.start.one.2', { as: 'unavailable', because: 'mail-deferred' })
       .after('1 hour')
-      .outcome('e1.start.one.3', { as: 'unavailable', because: 'mail-server-away' });
+      .outcome('e1.start.one.3', { as: 'unavailable', because: 'mail-deferred' });
     expect(tale.last()).toEqual([expect.objectContaining({ type: 'TouchWithheld', because: 'unavailable' })]);
     expect(tale.wake()).toBe(monday + 2 * hour + day);
+  });
+
+  test.each(['mail-server-away', 'sender-at-fault'])('%s is no fault of the message: it waits however long that lasts', (because) => {
+    const tale = begun();
+    for (let attempt = 1; attempt <= 9; attempt += 1)
+      tale.outcome(`e1.start.one.${attempt}`, { as: 'unavailable', because }).after('1 hour');
+    expect(tale.factsOf('TouchWithheld')).toEqual([]);
+    expect(tale.sends()).toEqual([expect.objectContaining({ id: 'e1.start.one.10', touchKey: 'e1.start.one' })]);
+  });
+
+  test.each(['sending-stopped', 'campaign-paused'])('%s: looked at every hour, and said', (because) => {
+    const tale = begun().outcome('e1.start.one.1', { as: 'unavailable', because });
+    expect(tale.last()).toEqual([expect.objectContaining({ type: 'TouchUnavailable', because, retryAt: monday + hour })]);
+    expect(tale.state().enrolments['e1']?.heldBecause).toBe(because);
+    for (let attempt = 2; attempt <= 9; attempt += 1)
+      tale.after('1 hour').outcome(`e1.start.one.${attempt}`, { as: 'unavailable', because });
+    expect(tale.after('1 hour').sends()).toEqual([expect.objectContaining({ id: 'e1.start.one.10' })]);
   });
 
   test('expired: planned anew, and nobody counts it as a failure', () => {

@@ -7,6 +7,8 @@ export type LedgerWorld = {
   readonly ledger: NoteLedger;
   /** Sets what the people store knows of the lead. */
   person(leadId: string, person: LedgerPerson): Promise<void> | void;
+  /** Everything (`*`) or a campaign. */
+  hold(scope: string, held: boolean): Promise<void> | void;
   /** The lease of every row under call ends now. */
   endLeases(): Promise<void> | void;
 };
@@ -17,8 +19,8 @@ const lease = 60_000;
 
 export function ledgerContract(open: () => LedgerWorld): void {
   let count = 0;
-  const begin = async (person: LedgerPerson = { address, consent: 'granted' }, touch = aTouch()) => {
-    const { ledger, person: know, endLeases } = open();
+  const begin = async (person: LedgerPerson = { address, consent: 'granted' }, touch = aTouch(), world = open()) => {
+    const { ledger, person: know, endLeases } = world;
     const leadId = `lead${(count += 1)}`;
     await know(leadId, person);
     await ledger.reserve(leadId, touch);
@@ -61,6 +63,28 @@ export function ledgerContract(open: () => LedgerWorld): void {
     ];
     expect(answers).toEqual(['calling', 'account-cap', 'calling', 'calling']);
     expect(await take(second, now + 5_000)).toBe('account-cap');
+  });
+
+  test('a stop of all sending holds everything, service too, until it is over', async () => {
+    const world = open();
+    await world.hold('*', true);
+    const [first, second] = [await begin(undefined, aTouch(), world), await begin(undefined, aTouch({ purpose: 'service' }), world)];
+    const stopped = [await first.ledger.take(first.key, now, lease), await second.ledger.take(second.key, now, lease)];
+    await world.hold('*', false);
+    const third = await begin(undefined, aTouch(), world);
+    expect(stopped).toEqual(Array(2).fill({ as: 'withheld', because: 'sending-stopped' }));
+    expect(await third.ledger.take(third.key, now, lease)).toMatchObject({ as: 'calling' });
+    expect(await first.ledger.take(first.key, now, lease)).toEqual({ as: 'withheld', because: 'sending-stopped' });
+  });
+
+  test('a campaign that is paused holds its own messages and no other', async () => {
+    const world = open();
+    await world.hold('spring', true);
+    const of = (campaign: string) => begin(undefined, aTouch({ campaign }), world);
+    const [mine, other] = [await of('spring'), await of('autumn')];
+    expect(await mine.ledger.take(mine.key, now, lease)).toEqual({ as: 'withheld', because: 'campaign-paused' });
+    expect(await other.ledger.take(other.key, now, lease)).toMatchObject({ as: 'calling' });
+    await world.hold('spring', false);
   });
 
   test('reserving again changes nothing, whatever became of the send', async () => {

@@ -1,5 +1,6 @@
 import { openDatabase, type Database } from '../../activities/people/database';
 import { listUncertain, postgresLedger, settleUncertain } from '../../activities/people/ledger';
+import { freeSending, holdSending } from '../../activities/people/sending-holds';
 import { migrate } from '../../activities/people/migrate';
 import type { LedgerPerson } from '../../activities/adapters/memory-ledger';
 import { freshDatabase } from '../support/servers';
@@ -43,11 +44,16 @@ const suppress = (leadId: string, kind: string): Promise<unknown> =>
     kind,
   ]);
 
+const hold = async (scope: string, held: boolean): Promise<void> =>
+  void (held
+    ? await holdSending(db, { scope, because: 'operator', says: 'a test', by: 'test', sinceAt: 1 })
+    : await freeSending(db, scope, 2));
+
 const endLeases = async (): Promise<void> =>
   void (await db.query(`update send_ledger set lease_until = clock_timestamp() where state = 'calling'`));
 
 describe('the ledger in Postgres', () => {
-  ledgerContract(() => ({ ledger: postgresLedger(db), person, endLeases }));
+  ledgerContract(() => ({ ledger: postgresLedger(db), person, hold, endLeases }));
 
   const begin = async (leadId: string): Promise<{ readonly leadId: string; readonly effect: string }> => {
     await person(leadId, { address: 'nadia@alderpike.example', consent: 'granted' });

@@ -39,7 +39,7 @@ export function mailerContract(open: () => MailerWorld): void {
   test('a server that asks us to come back later has not taken the mail', async () => {
     const { mailer, held, fail } = open();
     await fail(to, 'come-back-later');
-    expect(await mailer.send(mailTo(to))).toEqual({ as: 'unavailable', because: 'mail-server-away' });
+    expect(await mailer.send(mailTo(to))).toEqual({ as: 'unavailable', because: 'mail-deferred' });
     expect(held(to)).toEqual([]);
     await fail(to, undefined);
     expect(await mailer.send(mailTo(to))).toEqual({ as: 'sent' });

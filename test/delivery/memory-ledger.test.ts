@@ -5,6 +5,6 @@ describe('the ledger of tests', () => {
   let now = 1_000;
   ledgerContract(() => {
     const ledger = memoryLedger(() => now);
-    return { ledger, person: ledger.person, endLeases: () => void (now += 3_600_000) };
+    return { ledger, person: ledger.person, hold: ledger.hold, endLeases: () => void (now += 3_600_000) };
   });
 });

@@ -85,7 +85,7 @@ describe('sending a touch', () => {
 
   test.each([
     ['unknown-mailbox', { as: 'refused', because: 'address-refused', permanent: true }],
-    ['come-back-later', { as: 'unavailable', because: 'mail-server-away' }],
+    ['come-back-later', { as: 'unavailable', because: 'mail-deferred' }],
     ['sender-blocked', { as: 'unavailable', because: 'sender-at-fault' }],
     ['lost-answer', { as: 'uncertain', because: 'send-uncertain' }],
   ] as const)('%s is an outcome, kept for whoever asks again', async (fault, outcome) => {

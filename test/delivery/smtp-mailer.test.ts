@@ -80,7 +80,7 @@ describe('faults of a mail server', () => {
     [
       'a temporary fault after the whole mail',
       { at: 'data', code: 451, says: '4.3.0 try again' },
-      { as: 'unavailable', because: 'mail-server-away' },
+      { as: 'unavailable', because: 'mail-deferred' },
     ],
     ['a connection that breaks before the mail was begun', { at: 'drop-rcpt' }, { as: 'unavailable', because: 'mail-server-away' }],
     [

@@ -14,7 +14,21 @@ import { dropped, withEntry } from './without';
 const longestCapMs = 92 * dayMs;
 const mostSentAt = 64;
 /** What stopped the effort is nobody's failure and passes by itself, so it is not counted. */
-export const passing: ReadonlySet<string> = new Set(['expired', 'paused', 'account-cap', 'no-reps']);
+export const passing: ReadonlySet<string> = new Set([
+  'expired',
+  'paused',
+  'sending-stopped',
+  'campaign-paused',
+  'account-cap',
+  'no-reps',
+  'mail-server-away',
+  'sender-at-fault',
+]);
+
+/** Somebody's decision, to be told from a fault. */
+const stopped: ReadonlySet<string> = new Set(['sending-stopped', 'campaign-paused']);
+/** What a touch is held by that an attempt was made at; it is due again at its `heldUntil` and not before. */
+export const attempted: ReadonlySet<string> = new Set([...stopped, 'unavailable']);
 
 export function effectDecided(draft: Draft, { effect, dueAt }: FactOf<'EffectDecided'>): void {
   draft.effects = withEntry(draft.effects, effect.id, effect);
@@ -97,7 +111,7 @@ export function touchUnavailable(draft: Draft, fact: FactOf<'TouchUnavailable'>)
   const one = current ? enrolmentDraft(draft, fact.enrolment) : undefined;
   if (one === undefined) return;
   one.heldUntil = fact.retryAt;
-  one.heldBecause = 'unavailable';
+  one.heldBecause = stopped.has(fact.because) ? fact.because : 'unavailable';
   if (!passing.has(fact.because)) one.failures = (one.failures ?? 0) + 1;
 }
 

@@ -17,6 +17,7 @@ export type WithheldBecause =
   | 'content-missing'
   | 'template-field-missing'
   | 'expired' // notAfter passed before the call
+  | 'stopped' // all sending was stopped, or its campaign paused, until its phase was over
   | 'unavailable' // the provider stayed away through all attempts
   | 'moved' // the plan moved on
   | 'past' // the date it is planned by had passed before its turn, or passed while it was held

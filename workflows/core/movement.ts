@@ -153,6 +153,8 @@ const closings: Readonly<Record<string, WithheldBecause>> = {
   'quiet-hours': 'quiet-hours',
   'hand-off': 'hand-off',
   unavailable: 'unavailable',
+  'sending-stopped': 'stopped',
+  'campaign-paused': 'stopped',
 };
 
 /** A touch that was due and waited is accounted for when its phase is left. One under way ends by its own outcome. */

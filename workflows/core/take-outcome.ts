@@ -97,11 +97,13 @@ function unavailable(deciding: Deciding, send: StepEffect, because: string): voi
   if (!interrupted && (enrolment.failures ?? 0) + 1 >= attempts) return withheld('unavailable');
   // A hold that the lead has not heard of yet ends with the pause command on its way: do not ask the ledger every moment.
   if (because === 'account-cap') return conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: now + dayMs });
-  // A task is asked again as a hand-off is: a weekend without reps loses neither.
-  if (because === 'no-reps') return conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: now + hourMs });
+  // A task is asked again as a hand-off is: a weekend without reps loses neither. Neither does a stop of all sending.
+  if (hourly.has(because)) return conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: now + hourMs });
   const again = because === 'expired' || (because === 'paused' && state.paused !== undefined) ? now : now + msOf(retryAfter);
   conclude(deciding, { type: 'TouchUnavailable', ...touch, because, retryAt: again });
 }
+
+const hourly: ReadonlySet<string> = new Set(['no-reps', 'sending-stopped', 'campaign-paused']);
 
 const reasons = new Set<string>([
   'condition',
@@ -117,6 +119,7 @@ const reasons = new Set<string>([
   'content-missing',
   'template-field-missing',
   'expired',
+  'stopped',
   'unavailable',
   'moved',
   'past',

@@ -1,4 +1,5 @@
 /** Which step of an enrolment is next, when it is due, and which content it carries. */
+import { attempted } from './evolve-touch';
 import type { Compiled, CompiledDeed, CompiledStep } from './program';
 import { plannedFor } from './planned';
 import type { View } from './conditions';
@@ -22,6 +23,6 @@ export function dueStep(view: View): Due | undefined {
   if (step === undefined || step.kind === 'choose') return undefined;
   const plannedAt = plannedFor(step, view);
   if (plannedAt === undefined) return undefined;
-  const retryAt = enrolment.heldBecause === 'unavailable' ? (enrolment.heldUntil ?? 0) : 0;
+  const retryAt = attempted.has(enrolment.heldBecause ?? '') ? (enrolment.heldUntil ?? 0) : 0;
   return { step, plannedAt, at: Math.max(plannedAt, retryAt) };
 }

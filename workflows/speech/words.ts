@@ -21,6 +21,7 @@ export const withheldWords: Readonly<Record<WithheldBecause, string>> = {
   'content-missing': 'its content is not published',
   'template-field-missing': 'its template names a field this person does not have',
   expired: 'the moment to send it had passed',
+  stopped: 'all sending was stopped, or its campaign paused, for as long as it could go',
   unavailable: 'the mail server, or whatever else it needs, stayed away through all attempts',
   moved: 'the lead had moved on in the sequence',
   past: 'the date it belongs to had passed',
@@ -30,12 +31,14 @@ export const withheldWords: Readonly<Record<WithheldBecause, string>> = {
 };
 
 /** A due message waits, to follow "waits because ". */
-export const heldWords: Readonly<Record<FactOf<'TouchHeld'>['because'], string>> = {
+export const heldWords: Readonly<Record<FactOf<'TouchHeld'>['because'] | 'sending-stopped' | 'campaign-paused', string>> = {
   cap: 'the cap on messages per person is reached',
   'quiet-hours': 'it is night where the person is',
   'hand-off': 'the person is with a sales rep',
   paused: 'the lead is paused',
   unavailable: 'the mail server is away',
+  'sending-stopped': 'all sending is stopped',
+  'campaign-paused': 'its campaign is paused',
   priority: 'another message to this person is on its way',
   'local-time': "it goes out at a certain time of the person's day",
   profile: 'nothing is known about the person yet',

@@ -8,6 +8,7 @@ import { imports } from './006-imports';
 import { engaged } from './007-engaged';
 import { handOffBrake } from './008-hand-off-brake';
 import { merges } from './009-merge';
+import { sendingHolds } from './011-sending-holds';
 
 export type Migration = { /** Number and words. */ readonly name: string; readonly sql: string };
 
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   engaged,
   handOffBrake,
   merges,
+  sendingHolds,
 ];
