@@ -38,7 +38,7 @@ export type SimulationMade =
 /** `sequences`: those of the repository where absent. Throws what the file system throws, and `DefinitionError`. */
 export function simulationOf(ask: SimulationAsk, sequences?: readonly Plan[]): SimulationMade {
   const catalogue = readCatalogue(ask.root, sequences);
-  const tried = [ask.settings, ask.model].flatMap((path) => (path === undefined ? [] : [readSettingsFile(path)]));
+  const tried = [ask.settings, ask.model].flatMap((path) => (path === undefined ? [] : [readSettingsFile(path, catalogue.artefacts)]));
   const behaviour = readBehaviour(ask.behaviour ?? join(ask.root, 'settings', behaviourFile));
   const artefacts = replaced(
     catalogue.artefacts,

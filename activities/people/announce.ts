@@ -1,6 +1,8 @@
 /** Codes profiles anew and, where traits or consent changed, tells the lead through the outbox under the next version. Knows no rule of scoring. */
 import type { ConsentCodes, Traits } from '../../events/stripped';
+import type { OwnFields } from '../../events/list/own-fields';
 import type { Client } from './database';
+import { importRulesOf } from './import-rules';
 import { writeOutbox } from './outbox';
 import { profileOf, type ProfileRow } from './profile';
 import { traitsOf } from './traits';
@@ -32,7 +34,8 @@ export async function announce(client: Client, secret: string, leadIds: readonly
        join profile p on p.lead_id = l.id join email_standing e on e.lead_id = l.id order by a.n`,
     [leadIds],
   );
-  const news = rows.flatMap((row) => newsOf(row, secret) ?? []);
+  const { fields } = await importRulesOf(client);
+  const news = rows.flatMap((row) => newsOf(row, secret, fields) ?? []);
   if (news.length === 0) return 0;
   await client.query(
     `update lead l set profile_version = n.version, traits = n.traits, consent = n.consent
@@ -49,10 +52,11 @@ export async function announce(client: Client, secret: string, leadIds: readonly
 type News = { readonly leadId: string; readonly version: number; readonly traits: Traits; readonly consent: ConsentCodes };
 
 /** `undefined` where the lead knows all of it. */
-function newsOf(row: Standing, secret: string): News | undefined {
+function newsOf(row: Standing, secret: string, own: OwnFields = {}): News | undefined {
   const domain = row.address?.slice(row.address.lastIndexOf('@') + 1);
   const traits = traitsOf(profileOf(row), {
     secret,
+    own,
     ...(domain === undefined ? {} : { domain }),
     ...(row.lead_source === null ? {} : { source: row.lead_source }),
   });

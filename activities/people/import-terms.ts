@@ -1,7 +1,8 @@
 /** On which terms an import runs: the rules of its source from the published settings, and whether its vendor has evidence. Changes nothing. */
-import { rulesFor, rulesIn, type ImportRules, type ListTerms, type SourceRules } from '../../events/list/rules';
+import { rulesFor, type ImportRules, type ListTerms, type SourceRules } from '../../events/list/rules';
 import type { Ask } from '../../events/requests';
 import type { Client } from './database';
+import { importRulesOf } from './import-rules';
 import { vendorId } from './vendors';
 
 export type ImportTerms = {
@@ -11,10 +12,7 @@ export type ImportTerms = {
 };
 
 export async function termsOf(client: Client, { source, consent, vendor }: Ask<'import'>): Promise<ImportTerms> {
-  const { rows: settings } = await client.query<{ body: unknown }>(
-    `select body from published where kind = 'settings' and id = 'workspace' order by version desc limit 1`,
-  );
-  const all = rulesIn(settings[0]?.body);
+  const all = await importRulesOf(client);
   const { rows: vendors } =
     vendor === undefined
       ? { rows: [] }

@@ -6,6 +6,7 @@ import type { Fault } from '../../workflows/core/definition-error';
 import { changeSentence, valueChanges } from '../../workflows/speech/settings-changes';
 import type { ValueChange } from '../../workflows/speech/settings-changes';
 import type * as CatalogueModule from '../../workflows/catalogue';
+import { settingsIn } from '../model-at-hand';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, section } from '../print';
 import { failed, wrongUsage } from '../refusal';
@@ -61,19 +62,22 @@ export function addSettings(cli: Cli): void {
 const named = (files: readonly (string | undefined)[]): readonly string[] => files.filter((file) => file !== undefined);
 const sentence = ({ path, says }: Fault): string => `${path}: ${says}`;
 
-/** Reads the files, or the folder of the installation where none is named. */
-function read(context: Context, files: readonly string[]): CatalogueModule.LoadedSettings {
+/** Reads the files, or the folder of the installation where none is named. What they name of people is judged beside the settings of that folder, of each other, and `inForce`. */
+function read(context: Context, files: readonly string[], inForce: readonly Artefact[] = []): CatalogueModule.LoadedSettings {
   const { readSettings, readSettingsFile } = require('../../workflows/catalogue') as typeof CatalogueModule;
-  if (files.length === 0) return readSettings(join(context.shipped('workflows'), 'settings'));
-  const loaded = files.map((file) => {
+  const folder = join(context.shipped('workflows'), 'settings');
+  if (files.length === 0) return readSettings(folder);
+  const readOne = (file: string, around?: readonly Artefact[]): CatalogueModule.LoadedSettings => {
     try {
-      return readSettingsFile(file);
+      return readSettingsFile(file, around);
     } catch (error) {
       const { code } = (error ?? {}) as NodeJS.ErrnoException;
       if (['ENOENT', 'EISDIR', 'EACCES'].includes(code ?? '')) throw wrongUsage(`${file} cannot be read.`);
       throw error;
     }
-  });
+  };
+  const around = [...inForce, ...readSettings(folder).artefacts, ...files.flatMap((file) => readOne(file).artefacts)];
+  const loaded = files.map((file) => readOne(file, around));
   return { artefacts: loaded.flatMap(({ artefacts }) => artefacts), faults: loaded.flatMap(({ faults }) => faults) };
 }
 
@@ -100,8 +104,8 @@ type Judged = {
 
 /** Throws with all faults: what is wrong is neither compared nor put in force. */
 async function judged(context: Context, files: readonly string[]): Promise<readonly Judged[]> {
-  const { artefacts, faults } = read(context, files);
   const { artefacts: there } = await context.people('published', {});
+  const { artefacts, faults } = read(context, files, settingsIn(there));
   const models = [...artefacts, ...there.map(({ kind, ref }) => ({ kind, id: parseRef(ref)?.id ?? '' }))].filter(
     ({ kind }) => kind === 'model',
   );

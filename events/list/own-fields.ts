@@ -1,18 +1,19 @@
-/** Fields of a workspace's own: what type a column is of, and its values in one form. Rules are data of the settings; pure. */
+/** Fields of a workspace's own: what type a column is of, its values in one form, and as codes that rules may see. Types are data of the settings; pure. */
+import type { Code, Traits } from '../stripped';
 import { yesOrNo } from './cells';
 import type { RowFault, RowPerson } from './row';
 
 export const ownTypes = ['text', 'number', 'date', 'yes-no'] as const;
-export type OwnType = (typeof ownTypes)[number];
+/** A list of codes: the column holds one of them. */
+export type OwnType = (typeof ownTypes)[number] | readonly string[];
 /** By the name of the column. */
 export type OwnFields = Readonly<Record<string, OwnType>>;
 
-const says: Readonly<Record<OwnType, string>> = {
-  text: '',
+const says = {
   number: 'is no number',
   date: 'is no date; write for example 2026-11-02',
   'yes-no': 'is neither yes nor no',
-};
+} as const;
 
 /** `1.234,50 €` is 1234.5; `02.11.2026` is 2026-11-02; the person, or what is wrong with the first field that cannot be read. */
 export function withOwnFields(fields: OwnFields, person: RowPerson): { readonly person: RowPerson } | { readonly fault: RowFault } {
@@ -21,15 +22,38 @@ export function withOwnFields(fields: OwnFields, person: RowPerson): { readonly 
   for (const [field, type] of Object.entries(fields)) {
     const given = extra[field];
     if (given === undefined || type === 'text') continue;
-    const value = readers[type](given);
-    if (value === undefined) return { fault: { code: 'field-invalid', field, says: `"${field}" ${says[type]}.` } };
+    const value = read(type, given);
+    if (value === undefined) {
+      const wrong = typeof type === 'string' ? says[type] : `is none of ${type.join(', ')}`;
+      return { fault: { code: 'field-invalid', field, says: `"${field}" ${wrong}.` } };
+    }
     changed ||= value !== given;
     extra[field] = value;
   }
   return { person: changed ? { ...person, profile: { ...person.profile, extra } } : person };
 }
 
-const readers: Readonly<Record<Exclude<OwnType, 'text'>, (text: string) => string | undefined>> = {
+/** What rules may see of a person's own fields: numbers, dates, yes and no, and codes of a list; never text. What does not fit its type is left out. */
+export function ownTraits(fields: OwnFields, extra: Readonly<Record<string, string>>): Traits {
+  const codes: Record<string, Code> = {};
+  for (const [field, type] of Object.entries(fields)) {
+    const given = extra[field];
+    const value = given === undefined || type === 'text' ? undefined : read(type, given);
+    if (value !== undefined) codes[field] = type === 'number' ? Number(value) : type === 'yes-no' ? value === 'yes' : value;
+  }
+  return codes;
+}
+
+type Read = Exclude<OwnType, 'text'>;
+const read = (type: Read, text: string): string | undefined =>
+  typeof type === 'string' ? readers[type](text) : type.find((code) => bare(code) === bare(text));
+const bare = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+const readers: Readonly<Record<Exclude<Read, readonly string[]>, (text: string) => string | undefined>> = {
   number: numberIn,
   date: dateIn,
   'yes-no': (text) => {

@@ -1,8 +1,10 @@
 /** Profiles become codes, never text: what is not understood is left out. */
-import { industryCode, sourceCode } from '../../activities/people/industries';
+import { industryCode, sourceCode } from '../../events/list/industries';
+import { departmentOf } from '../../events/list/departments';
 import { countryCode, languageCode, zoneNamed, zoneOfCountry } from '../../events/list/countries';
-import { accountOf, sizeBandOf, sizeBands, traitsOf } from '../../activities/people/traits';
-import { seniorities, seniorityOf } from '../../activities/people/titles';
+import { accountOf, traitsOf } from '../../activities/people/traits';
+import { sizeBandOf, sizeBands } from '../../events/list/sizes';
+import { seniorities, seniorityOf } from '../../events/list/titles';
 import { join } from 'node:path';
 import { readSettings } from '../../workflows/settings/load';
 import type { Model } from '../../workflows/core/plan';
@@ -189,6 +191,34 @@ test('a whole profile becomes its codes and nothing else', () => {
     account: expect.stringMatching(/^[\w-]{11}$/),
   }); // prettier-ignore
 });
+
+test('own fields reach rules as numbers, dates, yes and no and codes of their list, never as text', () => {
+  const own = {
+    seats: 'number',
+    renewal: 'date',
+    partner: 'yes-no',
+    crm: ['salesforce', 'hubspot'],
+    note: 'text',
+    gone: 'number',
+  } as const;
+  const extra = { seats: '1,200', renewal: '24.12.2026', partner: 'ja', crm: 'Hub Spot', note: 'met at a ball', gone: 'many' };
+  expect(traitsOf({ extra }, { secret, own })).toEqual({ seats: 1200, renewal: '2026-12-24', partner: true, crm: 'hubspot' });
+});
+
+test.each([
+  ['Head of Marketing', 'marketing'],
+  ['Vertriebsleiterin', 'sales'],
+  ['VP Sales', 'sales'],
+  ['Vice President Operations', 'operations'],
+  ['IT-Leiter', 'it'],
+  ['CFO', 'finance'],
+  ['HR Business Partner', 'hr'],
+  ['Einkaufsleiter', 'purchasing'],
+  ['Product Owner', 'product'],
+  ['Geschäftsführer', 'management'],
+  ['Founder & CEO', 'management'],
+  ['Wizard', undefined],
+])('%s works in %s', (title, department) => expect(departmentOf(title)).toBe(department));
 
 test('an empty profile has the source of its list and no other code', () => {
   expect(traitsOf({}, { secret, source: 'Trade show' })).toEqual({ source: 'trade-show' });

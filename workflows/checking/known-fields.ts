@@ -6,7 +6,7 @@ import { everyStep } from '../core/steps';
 
 /** Traits that profiles are coded into, and those the engine itself reads. */
 export const traitNames: ReadonlySet<string> = new Set(
-  'source industry seniority size country zone language account customer need budget timeframe frequency'.split(' '),
+  'source industry seniority department size country zone language account customer need budget timeframe frequency topic'.split(' '),
 );
 
 /**

@@ -18,7 +18,7 @@ const tests = {
 const wishes = {
   field: z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/, 'must be a field of the profile, such as industry')
+    .regex(/^\p{L}[\p{L}\p{N} _-]{0,63}$/u, 'must be a field of the profile, such as industry')
     .optional(),
   ...tests,
   score: whole.min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').optional(),

@@ -22,5 +22,7 @@ export const importSchema = z.strictObject({
   entry: z
     .array(z.strictObject({ stage: choice('awareness', 'consideration', 'decision'), words: z.array(z.string().min(1)).min(1) }))
     .optional(),
-  fields: z.record(z.string(), choice(...ownTypes)).optional(),
+  fields: z
+    .record(z.string(), z.union([z.enum(ownTypes), z.array(code).min(1)], `must be ${ownTypes.join(', ')} or a list of values`))
+    .optional(),
 }) satisfies z.ZodType<ImportRules>;

@@ -5,11 +5,14 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { artefactOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
+import { meaningFaults, ownTraitsOf } from '../checking/settings-faults';
 import type { Fault } from '../core/definition-error';
 import { behaviourFile, behaviourOf } from './behaviour';
 import { modelSchema, settingsSchema } from './schema';
 import { faultsIn } from './sentences';
 
+/** `written`: as it stands in the file, with its path's beginning; judged once the settings around it are known. */
+type One = LoadedSettings & { readonly written?: { readonly name: string; readonly document: unknown } };
 export type LoadedSettings = { readonly artefacts: readonly Artefact[]; readonly faults: readonly Fault[] };
 
 /** A file with `rules` is a scoring model, the behaviour of simulations is checked and never published, any other is settings. */
@@ -19,13 +22,28 @@ export function readSettings(dir: string): LoadedSettings {
     .sort()
     .map((name) => readOne(name, readFileSync(join(dir, name), 'utf8')));
   const artefacts = read.flatMap((one) => one.artefacts);
-  return { artefacts, faults: [...read.flatMap(({ faults }) => faults), ...modelsNamed(artefacts)] };
+  return { artefacts, faults: [...judged(read, artefacts), ...modelsNamed(artefacts)] };
 }
 
-/** One file outside the folder, to try something with; its name is free. Throws what the file system throws. */
-export const readSettingsFile = (path: string): LoadedSettings => readOne(basename(path), readFileSync(path, 'utf8'), false);
+/**
+ * One file outside the folder, to try something with; its name is free. `around`: what it is tried beside; where that holds no settings, a trait may be one of
+ * the workspace's own. Throws what the file system throws.
+ */
+export function readSettingsFile(path: string, around: readonly Artefact[] = []): LoadedSettings {
+  const read = readOne(basename(path), readFileSync(path, 'utf8'), false);
+  return { artefacts: read.artefacts, faults: judged([read], [...around, ...read.artefacts]) };
+}
 
-function readOne(name: string, text: string, named = true): LoadedSettings {
+/** The faults of shape, and those of what the files mean beside all the settings there are. */
+function judged(read: readonly One[], around: readonly Artefact[]): readonly Fault[] {
+  const own = ownTraitsOf(around.filter(({ kind }) => kind === 'settings').map(({ body }) => body));
+  return read.flatMap(({ faults, written }) => [
+    ...faults,
+    ...(written === undefined ? [] : meaningFaults(written.name, written.document, own)),
+  ]);
+}
+
+function readOne(name: string, text: string, named = true): One {
   if (name === behaviourFile) return { artefacts: [], faults: behaviourOf(name, text).faults };
   const document = parseDocument(text);
   if (document.errors.length > 0)
@@ -38,7 +56,7 @@ function readOne(name: string, text: string, named = true): LoadedSettings {
   const { id } = parsed.data;
   if (named && name.replace(/\.ya?ml$/, '') !== id)
     return { artefacts: [], faults: [{ path: `${name}.id`, says: `is "${id}"; name the file ${id}.yaml` }] };
-  return { artefacts: [artefactOf(isModel ? 'model' : 'settings', parsed.data)], faults: [] };
+  return { artefacts: [artefactOf(isModel ? 'model' : 'settings', parsed.data)], faults: [], written: { name, document: raw } };
 }
 
 /** Settings that name a model which is not among the artefacts. */

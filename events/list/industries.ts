@@ -25,6 +25,9 @@ const industries: readonly (readonly [code: string, pattern: RegExp])[] = [
   ['legal', /\b(legal|law|attorney|notar|kanzlei)/i],
 ]; // prettier-ignore
 
+/** Every code an industry can have. */
+export const industryCodes: readonly string[] = industries.map(([code]) => code);
+
 export const industryCode = (text: string): string | undefined => industries.find(([, pattern]) => pattern.test(text))?.[0];
 
 const sources: readonly (readonly [code: string, pattern: RegExp])[] = [
@@ -37,6 +40,9 @@ const sources: readonly (readonly [code: string, pattern: RegExp])[] = [
   ['white-paper', /white[- ]?paper/i],
   ['bought-list', /(bought|purchased|rented)[- ]list|list (purchase|broker)/i],
 ]; // prettier-ignore
+
+/** Sources that are recognized in other words, too; any other plain name is a source of its own. */
+export const sourceCodes: readonly string[] = sources.map(([code]) => code);
 
 /** At most three plain words become a code of their own; longer texts could be anything and are `other`. */
 export function sourceCode(text: string): string {
