@@ -6,11 +6,12 @@ import type { Moment, PublishedActor } from './stripped';
 /**
  * `code`: at most 64 characters that are no address. `path`: a code after its query is cut off. `?` = may be absent.
  * `date`: an RFC 3339 instant (reaches the lead as epoch ms) or a day such as 2026-12-24 (stays as it is, and begins at midnight by the person's clock).
+ * `pain?`: 1 to 10, 10 = needs an immediate solution.
  */
-type FieldKind = 'code' | 'code?' | 'number' | 'number?' | 'date' | 'date?' | 'path' | 'bounce' | 'rating';
+type FieldKind = 'pain?' | 'code' | 'code?' | 'number' | 'number?' | 'date' | 'date?' | 'path' | 'bounce' | 'rating';
 
-/** Budget, authority, need (urgent, some, none) and timing, where they are asked for or noted. */
-const bant = { budget: 'code?', authority: 'code?', need: 'code?', timing: 'code?' } as const;
+/** Budget, authority, need (urgent, some, none), timing and pain (1 to 10), where they are asked for or noted. */
+const bant = { budget: 'code?', authority: 'code?', need: 'code?', timing: 'code?', pain: 'pain?' } as const;
 
 /** Every type a publisher may use, with the fields conditions may ask for. Other fields of `data` are dropped by the router. */
 export const engagementTypes = {
@@ -38,6 +39,7 @@ export const engagementTypes = {
   'demo.noShow': { meeting: 'code?' },
   'social.followed': { network: 'code' },
   'social.messaged': { network: 'code' },
+  'social.interacted': { network: 'code', kind: 'code?' },
   'order.placed': { order: 'code?', cart: 'code?', value: 'number?' },
   'order.delivered': { order: 'code' },
   'cart.updated': { cart: 'code', value: 'number?', items: 'number?', currency: 'code?' },
@@ -63,7 +65,7 @@ export const isEngagementType = (type: string): type is EngagementType => Object
 /** What the engine publishes to itself, on the same stream so that one router orders all that reaches a lead. */
 export const internalTypes = ['profile.changed', 'enrolment.asked', 'input.asked'] as const;
 
-type ValueOf<K> = K extends 'number' | 'number?'
+type ValueOf<K> = K extends 'number' | 'number?' | 'pain?'
   ? number
   : K extends 'bounce'
     ? (typeof bounces)[number]
@@ -92,6 +94,20 @@ const code = z
   .max(64, 'is longer than 64 characters; publish a code')
   .refine((text) => !looksLikeAddress(text), 'looks like an address; publish a code');
 const number = z.number('must be a number');
+const painFault = 'must be a number from 1 to 10; 10 = needs an immediate solution';
+/** Forms send text. */
+const pain = z
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^(?:10|[1-9])(?:\.\d)?$/)
+        .transform(Number),
+    ],
+    painFault,
+  )
+  .refine((value) => value >= 1 && value <= 10, painFault);
 const date = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
   error: 'must be a date such as 2026-12-24 or a moment such as 2026-12-24T10:00:00Z',
 });
@@ -100,6 +116,7 @@ const fieldSchemas: Readonly<Record<FieldKind, z.ZodType>> = {
   'code?': code.optional(),
   number,
   'number?': number.optional(),
+  'pain?': pain.optional(),
   date,
   'date?': date.optional(),
   path: z

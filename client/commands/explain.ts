@@ -1,6 +1,8 @@
 /** `ripen explain`: why this score, why this stage, why it waits, and why something was not sent. */
 import type { Fact, LeadState } from '../../workflows/core';
+import { closenessOf, personAt } from '../../workflows/core';
 import { readLead, reasons, standingOf } from '../lead-at-hand';
+import type { LeadAtHand } from '../lead-at-hand';
 import { ledgersOf } from '../ledger';
 import type { Entry, Ledger } from '../ledger';
 import { findLead, nameOfPerson } from '../people-at-hand';
@@ -52,7 +54,8 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
         `${gradeText(facts)} The temperature is by ${standing.temperature.by === 'bant' ? 'what is known of budget, need and time' : 'the score'}.`,
       ),
     ),
-    section('Budget, authority, need and timing', bantText(state.bant, context)),
+    section('Budget, authority, need, timing and pain', bantText(state, context)),
+    fitText(lead, context),
     section(
       `Stage: ${stageWords[state.stage ?? 'none']}`,
       changesText(
@@ -96,6 +99,7 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
       stage: state.stage,
       stageChanges: stages.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
       bant: state.bant ?? {},
+      ...(state.pain === undefined ? {} : { pain: state.pain }),
       qualification: state.qualification,
       qualificationChanges: lifecycle.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
       waiting,
@@ -105,12 +109,23 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
   };
 }
 
-function bantText(bant: LeadState['bant'], context: Context): string {
-  if (bant === undefined) return 'Nothing is known; forms, surveys, calls and `ripen engage LEAD rep.noted --data need=urgent` tell.';
+/** Where there are personas. */
+function fitText({ published, state }: LeadAtHand, context: Context): string | undefined {
+  if (published === undefined || Object.keys(published.settings.personas ?? {}).length === 0) return undefined;
+  const { fit, persona } = closenessOf(personAt(published, state, Math.max(context.toEngine(context.now()), state.at)));
+  return section(
+    `Fit ${fit} of 10`,
+    wrapped(`The nearest persona is ${persona ?? 'none'}; the fit is the weighted share of what it asks that holds.`),
+  );
+}
+
+function bantText({ bant, pain }: LeadState, context: Context): string {
+  if (bant === undefined && pain === undefined)
+    return 'Nothing is known; forms, surveys, calls and `ripen engage LEAD rep.noted --data need=urgent` tell.';
   const now = context.toEngine(context.now());
   return table(
     ['', 'is', 'from', { title: 'since', flexible: true }],
-    bantRows(bant).map(({ slot, is, from, at }) => [slot, is, from, at === undefined ? '' : `${date(at)}, ${span(now - at)} ago`]),
+    bantRows(bant, pain).map(({ slot, is, from, at }) => [slot, is, from, at === undefined ? '' : `${date(at)}, ${span(now - at)} ago`]),
   );
 }
 

@@ -27,6 +27,7 @@ const names: Readonly<Record<EventType, true>> = {
   'demo.noShow': true,
   'social.followed': true,
   'social.messaged': true,
+  'social.interacted': true,
   'order.placed': true,
   'order.delivered': true,
   'cart.updated': true,

@@ -22,7 +22,12 @@ export function meaningFaults(file: string, document: unknown, own: OwnTraits): 
   if (!isMap(document)) return [];
   const people = ['segments', 'personas'].flatMap((kind) =>
     Object.entries(mapIn(document, kind)).flatMap(([name, one]) =>
-      isMap(one) ? conditionFaults(`${file}.${kind}.${name}.when`, one['when'], own) : [],
+      isMap(one)
+        ? [
+            ...conditionFaults(`${file}.${kind}.${name}.when`, one['when'], own),
+            ...likeFaults(`${file}.${kind}.${name}.like`, one['like'], own),
+          ]
+        : [],
     ),
   );
   const fit = Object.entries(mapIn(document, 'fit')).flatMap(([trait, table]) => tableFaults(`${file}.fit.${trait}`, trait, table, own));
@@ -31,6 +36,11 @@ export function meaningFaults(file: string, document: unknown, own: OwnTraits): 
     .flatMap((source) => faultAt(`${file}.starting.${source}`, sourceFault(source, own)));
   return [...people, ...fit, ...starting];
 }
+
+const likeFaults = (path: string, like: unknown, own: OwnTraits): readonly Fault[] =>
+  Array.isArray(like)
+    ? like.flatMap((wish: unknown, at) => (isMap(wish) ? conditionFaults(`${path}[${at}].when`, wish['when'], own) : []))
+    : [];
 
 const faultAt = (path: string, says: string | undefined): readonly Fault[] => (says === undefined ? [] : [{ path, says }]);
 

@@ -10,7 +10,7 @@ import { dayMs } from './time';
 export const askPerson = (nodes: readonly (Node | undefined)[]): boolean =>
   nodes.some((node) => node !== undefined && partsOf(node).some(isOfPerson));
 
-const ofPerson: ReadonlySet<Node['kind']> = new Set(['consent', 'grade', 'temperature', 'qualification', 'segment', 'persona']);
+const ofPerson: ReadonlySet<Node['kind']> = new Set(['consent', 'grade', 'temperature', 'qualification', 'segment', 'persona', 'fit']);
 const isOfPerson = (node: Node): boolean => (node.kind === 'field' ? isTrait(node.field) : ofPerson.has(node.kind));
 const isTrait = (field: string): boolean => !field.startsWith('data.') && !field.startsWith('settings.');
 

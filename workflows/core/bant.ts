@@ -30,7 +30,10 @@ export function learned(bant: Bant | undefined, event: string, data: Readonly<Re
   return made;
 }
 
-function replaces(known: BantWord | undefined, by: BantSource, at: number): boolean {
+/** Whose word the event is; `undefined`: nobody's. */
+export const sourceOf = (event: string): BantSource | undefined => sources[event];
+
+export function replaces(known: Pick<BantWord, 'at' | 'by'> | undefined, by: BantSource, at: number): boolean {
   if (known === undefined || at > known.at) return true;
   return at === known.at && known.by === 'enrichment' && by !== 'enrichment';
 }

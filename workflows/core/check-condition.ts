@@ -46,6 +46,11 @@ export function checkCondition(plan: Plan, condition: Condition, path: string, r
       if (!everyTouch(plan).some(({ step }) => step.id === condition.touch))
         report(path, `there is no touch "${condition.touch}" in this sequence`);
       return;
+    case 'pain':
+    case 'fit':
+      if (!(condition.atLeast >= (condition.kind === 'pain' ? 1 : 0) && condition.atLeast <= 10))
+        report(`${path}.atLeast`, condition.kind === 'pain' ? 'must be 1 to 10' : 'must be 0 to 10');
+      return;
     case 'gained':
       if (!(condition.points >= 1)) report(`${path}.points`, 'must be at least 1');
       return checkSpan(condition.within, `${path}.within`, report);

@@ -22,6 +22,7 @@ export type Node =
   | { readonly kind: 'cohort'; readonly name: string; readonly percent: number }
   | { readonly kind: 'segment' | 'persona'; readonly name: string }
   | { readonly kind: 'grade'; readonly atLeast: Grade }
+  | { readonly kind: 'pain' | 'fit'; readonly atLeast: number }
   | { readonly kind: 'temperature'; readonly is: Temperature }
   | { readonly kind: 'stage'; readonly atLeast: Stage }
   | { readonly kind: 'qualification'; readonly is: Qualification }

@@ -32,6 +32,10 @@ export type Condition =
   /** Whole points gained by what the person did within that span, in whole UTC days, today the last of them; before any decay. */
   | { readonly kind: 'gained'; readonly points: number; readonly within: Span }
   | { readonly kind: 'grade'; readonly atLeast: Grade }
+  /** The newest word on how much it hurts, 1 to 10; nothing said is less than 1. */
+  | { readonly kind: 'pain'; readonly atLeast: number }
+  /** How close the person is to the nearest persona, 0 to 10. */
+  | { readonly kind: 'fit'; readonly atLeast: number }
   | { readonly kind: 'temperature'; readonly is: Temperature }
   | { readonly kind: 'stage'; readonly atLeast: Stage }
   | { readonly kind: 'qualification'; readonly is: Qualification }

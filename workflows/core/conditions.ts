@@ -6,7 +6,7 @@ import type { Node } from './compile-condition';
 import { partsOf } from './compile-condition';
 import { heldFrom } from './marks';
 import { inCohort } from './lots';
-import { namedNode } from './named-conditions';
+import { namedNode, personaWishes } from './named-conditions';
 import type { Model, Published } from './plan';
 import { gainedSince, totalOf } from './points';
 import { actingGrade, actingScore, gradeAtLeast, temperatureOf } from './score';
@@ -28,11 +28,27 @@ export type View = {
   readonly model?: string;
 };
 
+/** What a condition over the person may look at: nobody's enrolment in particular. */
+export type Asked = Pick<View, 'published' | 'state' | 'now' | 'floorAt' | 'model'> & {
+  readonly enrolment: Pick<Enrolment, 'marks' | 'data' | 'enrolledAt'>;
+  readonly plan?: CompiledPlan;
+};
+/** The person at a moment, in no enrolment. */
+export const personAt = (published: Published, state: LeadState, now: number): Asked => ({
+  published,
+  state,
+  now,
+  floorAt: -1,
+  model: published.settings.model,
+  enrolment: { marks: {}, data: {}, enrolledAt: state.knownAt ?? now },
+});
+
 /** Id of the scoring model in which the view's conditions are meant. */
-export const modelOf = ({ model, plan }: Pick<View, 'model' | 'plan'>): string => model ?? plan.plan.model;
+export const modelOf = ({ model, plan, published }: Pick<Asked, 'model' | 'plan' | 'published'>): string =>
+  model ?? plan?.plan.model ?? published.settings.model;
 
 /** `a.`/`s.` keys are single moments, `times` 1. */
-export function holds(node: Node, view: View): boolean {
+export function holds(node: Node, view: Asked): boolean {
   switch (node.kind) {
     case 'engaged':
       return heldFrom(view.enrolment.marks[node.key], node.times, node.within, view.floorAt) !== undefined;
@@ -44,6 +60,10 @@ export function holds(node: Node, view: View): boolean {
       return scoreAt(view) >= node.atLeast;
     case 'gained':
       return gainedIn(node, view) >= node.points * 1000;
+    case 'pain':
+      return (view.state.pain?.is ?? 0) >= node.atLeast;
+    case 'fit':
+      return closenessOf(view).fit >= node.atLeast;
     case 'grade':
       return gradeAtLeast(actingGrade(view.state.scores[modelOf(view)]), node.atLeast);
     case 'temperature':
@@ -71,42 +91,61 @@ export function holds(node: Node, view: View): boolean {
 }
 
 /** A named condition is about the person, so it reads the model that decides for the workspace. */
-function namedHolds(named: Named, view: View): boolean {
+function namedHolds(named: Named, view: Asked): boolean {
   const node = namedNode(view.published.settings, named);
   return node !== undefined && holds(node, { ...view, model: view.published.settings.model });
 }
 type Named = Extract<Node, { kind: 'segment' | 'persona' }>;
 
+/** `fit`: 0 to 10 in tenths, ten times the share of a persona's weighted wishes that hold; of several alike the first persona. */
+export type Closeness = { readonly fit: number; readonly persona: string | undefined };
+
+/** How close the person is to the nearest persona of the settings; 0 and nobody where there is none. */
+export function closenessOf(view: Asked): Closeness {
+  const asked = { ...view, model: view.published.settings.model };
+  let nearest: Closeness = { fit: 0, persona: undefined };
+  for (const [persona, wishes] of personaWishes(view.published.settings)) {
+    let [all, met] = [0, 0];
+    for (const { weight, node } of wishes) {
+      all += weight;
+      if (holds(node, asked)) met += weight;
+    }
+    const fit = all === 0 ? 0 : Math.round((met * 100) / all) / 10;
+    if (fit > nearest.fit || nearest.persona === undefined) nearest = { fit, persona };
+  }
+  return nearest;
+}
+
 /** Since the last human engagement, or since enrolment where there was none. */
-const silentSince = ({ state, enrolment }: View): number => state.lastEngagedAt ?? enrolment.enrolledAt;
+const silentSince = ({ state, enrolment }: Asked): number => state.lastEngagedAt ?? enrolment.enrolledAt;
 
 const valueOf = (field: string, data: Enrolment['data'], traits: LeadState['traits']): Code | undefined => {
   if (field.startsWith('data.')) return data[field.slice(5)];
   return field.startsWith('settings.') ? data[field] : traits[field];
 };
 
-function fieldHolds(node: Extract<Node, { kind: 'field' }>, { state, enrolment }: View): boolean {
+function fieldHolds(node: Extract<Node, { kind: 'field' }>, { state, enrolment }: Asked): boolean {
   const value = valueOf(node.field, enrolment.data, state.traits);
   return node.test === undefined ? value !== undefined : meets(value, node.test);
 }
 
 /** The score as it reads at the view's moment: a later day has decayed further than what the state was folded through. */
-function scoreAt(view: View): number {
+function scoreAt(view: Asked): number {
   const aggregate = view.state.scores[modelOf(view)];
   if (aggregate === undefined || utcDay(view.now) <= aggregate.throughDay) return actingScore(aggregate);
   return actingScore(decayedThrough(aggregate, view));
 }
 
-function decayedThrough(aggregate: Aggregate, view: View): Aggregate {
+function decayedThrough(aggregate: Aggregate, view: Asked): Aggregate {
   const model = ledgerModel(aggregate, view);
   return model === undefined ? aggregate : { ...aggregate, total: totalOf(model, aggregate.raw, utcDay(view.now)) };
 }
 
-const ledgerModel = (aggregate: Aggregate, view: View): Model | undefined =>
+const ledgerModel = (aggregate: Aggregate, view: Asked): Model | undefined =>
   view.published.currentModel(modelOf(view))?.model ?? view.published.model(aggregate.model);
 
 /** Thousandths of a point. */
-function gainedIn({ days }: Extract<Node, { kind: 'gained' }>, view: View): number {
+function gainedIn({ days }: Extract<Node, { kind: 'gained' }>, view: Asked): number {
   const aggregate = view.state.scores[modelOf(view)];
   const model = aggregate === undefined ? undefined : ledgerModel(aggregate, view);
   return aggregate === undefined || model === undefined ? 0 : gainedSince(model, aggregate.raw, utcDay(view.now) - days + 1);
@@ -144,13 +183,16 @@ export function heldLast(node: Node, view: View): number | undefined {
 }
 
 /** Later moments at which silence alone may change the condition, ascending. */
-export function momentsOf(node: Node, view: View): readonly number[] {
+export function momentsOf(node: Node, view: Asked): readonly number[] {
   let moments: number[] | undefined;
   for (const part of partsOf(node)) {
     if (part.kind === 'segment' || part.kind === 'persona') {
       const named = namedNode(view.published.settings, part);
       if (named !== undefined) (moments ??= []).push(...momentsOf(named, view));
     }
+    if (part.kind === 'fit')
+      for (const [, wishes] of personaWishes(view.published.settings))
+        for (const { node: wish } of wishes) (moments ??= []).push(...momentsOf(wish, view));
     if (part.kind !== 'silentFor') continue;
     const at = silentSince(view) + part.ms;
     if (at > view.now) (moments ??= []).push(at);

@@ -14,6 +14,7 @@ export const draftOf = (state: LeadState): Draft => ({
   qualification: state.qualification,
   signs: state.signs,
   bant: state.bant,
+  pain: state.pain,
   traits: state.traits,
   consent: state.consent,
   profileVersion: state.profileVersion,

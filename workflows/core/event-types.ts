@@ -2,7 +2,7 @@
 import type { Moment } from '../../events/stripped';
 
 /** Need: `urgent`, `some`, `none`; the others any code. */
-type Qualifying = { budget: string; authority: string; need: string; timing: string };
+type Qualifying = { budget: string; authority: string; need: string; timing: string; pain: number };
 
 /** Extend by declaration merging or here; a test compares the names with the schemas. */
 export interface Events {
@@ -30,6 +30,8 @@ export interface Events {
   'demo.noShow': { meeting: string };
   'social.followed': { network: string };
   'social.messaged': { network: string };
+  /** Liked, commented, shared: they go on taking part. */
+  'social.interacted': { network: string; kind: string };
   'order.placed': { order: string; cart: string; value: number };
   'order.delivered': { order: string };
   'cart.updated': { cart: string; value: number; items: number; currency: string };
@@ -41,7 +43,7 @@ export interface Events {
   'badge.scanned': { event: string; rating: 'hot' | 'warm' | 'cold' };
   'survey.answered': { survey: string; score: number } & Qualifying;
   'phone.called': { outcome: string } & Qualifying;
-  /** What a rep learnt of budget, authority, need and timing. */
+  /** What a rep learnt of budget, authority, need, timing and pain (1 to 10). */
   'rep.noted': Qualifying;
   /** The same, looked up or bought. */
   'person.enriched': Qualifying;

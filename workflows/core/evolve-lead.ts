@@ -5,6 +5,7 @@ import type { Draft } from './draft';
 import { heard } from './evolve-points';
 import type { FactOf } from './facts';
 import { initial } from './initial';
+import { hurts } from './pain';
 import { pushed } from './ring';
 import { holdsNurture, thawed } from './thaw';
 import { without } from './without';
@@ -35,7 +36,10 @@ export const isEngagement = (actor: string, type: string): boolean => actor === 
 
 export function engaged(draft: Draft, fact: FactOf<'EngagementRecorded'>): void {
   draft.ring = pushed(draft.ring, fact.id, fact.occurredAt);
-  if (fact.data !== undefined && fact.actor !== 'machine') draft.bant = learned(draft.bant, fact.event, fact.data, fact.occurredAt);
+  if (fact.data !== undefined && fact.actor !== 'machine') {
+    draft.bant = learned(draft.bant, fact.event, fact.data, fact.occurredAt);
+    draft.pain = hurts(draft.pain, fact.event, fact.data, fact.occurredAt);
+  }
   if (!isEngagement(fact.actor, fact.event)) return;
   heard(draft);
   // A clock ahead of ours must not make the lead look busy for ever.

@@ -36,6 +36,7 @@ const ranks: Readonly<Record<Grade, number>> = { A: 4, B: 3, C: 2, D: 1 };
 /** Of one kind, and the first asks for more. */
 function isStronger(a: Condition, b: Condition): boolean {
   if (a.kind === 'score' && b.kind === 'score') return a.atLeast >= b.atLeast;
+  if ((a.kind === 'pain' && b.kind === 'pain') || (a.kind === 'fit' && b.kind === 'fit')) return a.atLeast >= b.atLeast;
   if (a.kind === 'grade' && b.kind === 'grade') return ranks[a.atLeast] >= ranks[b.atLeast];
   if (a.kind === 'stage' && b.kind === 'stage') return stageAtLeast(a.atLeast, b.atLeast);
   if (a.kind === 'silentFor' && b.kind === 'silentFor') return (parseSpan(a.span) ?? 0) >= (parseSpan(b.span) ?? Infinity);

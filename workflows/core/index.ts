@@ -24,6 +24,8 @@ export { factTypes, migrate, upcast, UnknownFact } from './upcast';
 export { answerOf, lookups, refsOf } from './lookups';
 export { describeLead } from './describe';
 export { instant } from './civil';
+export { closenessOf, personAt } from './conditions';
+export type { Closeness } from './conditions';
 export { gradeOf, readScore, temperatureOf } from './score';
 export { HistoryNeeded, UnknownRef } from './deciding';
 export { DefinitionError } from './definition-error';

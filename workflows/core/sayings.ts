@@ -1,7 +1,7 @@
 /** Conditions and moments in words, for the evidence in facts and the details people read. No personal data. */
 import type { Node } from './compile-condition';
 import type { View } from './conditions';
-import { holds, modelOf } from './conditions';
+import { closenessOf, holds, modelOf } from './conditions';
 import type { FieldTest } from './plan';
 import { gradeOf, readScore, temperatureOf } from './score';
 
@@ -12,6 +12,14 @@ export function evidence(node: Node, view: View): string {
       return `score ${readScore(view.state.scores[modelOf(view)])} reached ${node.atLeast}`;
     case 'grade':
       return `grade ${gradeOf(view.state.scores[modelOf(view)])} is at least ${node.atLeast}`;
+    case 'pain': {
+      const { pain } = view.state;
+      return pain === undefined ? say(node) : `pain ${pain.is} reached ${node.atLeast}`;
+    }
+    case 'fit': {
+      const { fit, persona } = closenessOf(view);
+      return `fit ${fit}${persona === undefined ? '' : ` to persona ${persona}`} reached ${node.atLeast}`;
+    }
     case 'temperature':
       return `the lead is ${node.is} (by ${temperatureOf(view.state, view.published.currentModel(modelOf(view))?.model).by})`;
     case 'all':
@@ -38,6 +46,9 @@ export function say(node: Node): string {
       return `${node.points} points within ${node.span}`;
     case 'grade':
       return `grade ${node.atLeast} or better`;
+    case 'pain':
+    case 'fit':
+      return `a ${node.kind} of ${node.atLeast}`;
     case 'temperature':
       return `a ${node.is} lead`;
     case 'stage':

@@ -3,6 +3,7 @@ import type { Channel, ConsentCodes, Code, Qualification, Stage, Traits } from '
 import type { Bant } from './bant';
 import type { Effect } from './effects';
 import type { Answer } from './inputs';
+import type { Pain } from './pain';
 import type { Grade } from './plan';
 import type { RuleCells } from './rule-cells';
 
@@ -125,6 +126,8 @@ export type LeadState = {
   readonly signs?: Readonly<Record<string, number>>;
   /** What is known of budget, authority, need and timing; the newest word on each. */
   readonly bant?: Bant;
+  /** How much what we solve hurts them: the newest word on it. */
+  readonly pain?: Pain;
   readonly traits: Traits;
   readonly consent: ConsentCodes;
   readonly profileVersion: number;

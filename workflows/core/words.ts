@@ -67,6 +67,10 @@ export const score = {
   gained: (points: number, within: Span): Said => placed({ kind: 'gained', points, within }),
 } as const;
 export const grade = { atLeast: (least: Grade): Said => placed({ kind: 'grade', atLeast: least }) } as const;
+/** How much what we solve hurts them, 1 to 10 (10 = needs an immediate solution): the newest word of a form, a survey, a call or a rep. */
+export const pain = { atLeast: (least: number): Said => placed({ kind: 'pain', atLeast: least }) } as const;
+/** How close they are to the nearest persona of the settings, 0 to 10. */
+export const fit = { atLeast: (least: number): Said => placed({ kind: 'fit', atLeast: least }) } as const;
 export const temperature = { is: (is: Temperature): Said => placed({ kind: 'temperature', is }) } as const;
 export const stage = { atLeast: (least: Stage): Said => placed({ kind: 'stage', atLeast: least }) } as const;
 export const qualification = { is: (is: Qualification): Said => placed({ kind: 'qualification', is }) } as const;

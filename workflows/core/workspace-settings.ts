@@ -5,10 +5,14 @@ import type { Span } from './time';
 
 /** A condition over the person with a name and, for people, what it means. It knows no enrolment: no events, clicks or data. */
 export type Segment = { readonly says: string; readonly when: Condition };
+/** `weight`: whole, at least 1. */
+export type Likeness = { readonly weight: number; readonly when: Condition };
 /** Somebody typical, whom content is written for. */
 export type Persona = Segment & {
   readonly needs?: readonly string[];
   readonly pains?: readonly string[];
+  /** What makes somebody like this, each with its weight; the closeness is the share of the weight that holds. The parts of `when` where absent. */
+  readonly like?: readonly Likeness[];
   /** Where they are best reached, in words. */
   readonly channels?: readonly string[];
 };

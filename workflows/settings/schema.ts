@@ -1,6 +1,6 @@
 /** What a settings file or a scoring model may hold; every fault with its path and a sentence. Knows no file. */
 import { z } from 'zod';
-import type { Model, Settings } from '../core/plan';
+import type { Condition, Model, Settings } from '../core/plan';
 import { conditionSchema } from './condition-schema';
 import { specialCategory } from '../core/predict/special';
 import { importSchema } from './import-schema';
@@ -24,6 +24,21 @@ function isZone(name: string): boolean {
 const sentence = z.string().min(1, 'is empty; say in a sentence who this is');
 const segment = { says: sentence, when: conditionSchema };
 const items = z.array(z.string().min(1)).optional();
+/** Fit is closeness to a persona, so no persona can ask for it. */
+const asksFit = (condition: Condition): boolean =>
+  condition.kind === 'fit' ||
+  (condition.kind === 'not' && asksFit(condition.of)) ||
+  ((condition.kind === 'all' || condition.kind === 'any') && condition.of.some(asksFit));
+const ofPersona = conditionSchema.refine((condition) => !asksFit(condition), 'asks for fit, which is closeness to the personas themselves');
+const likeness = z.strictObject({ weight: whole.min(1, 'must be at least 1'), when: ofPersona });
+const persona = z.strictObject({
+  ...segment,
+  when: ofPersona,
+  like: z.array(likeness).min(1, 'needs at least one wish').optional(),
+  needs: items,
+  pains: items,
+  channels: items,
+});
 
 export const settingsSchema = z.strictObject({
   id: code,
@@ -36,7 +51,7 @@ export const settingsSchema = z.strictObject({
   handOffBrake: z.strictObject({ times: z.number().min(1, 'must be at least 1'), atLeast: whole.min(1, 'must be at least 1') }).optional(),
   lifecycle: lifecycleSchema.optional(),
   segments: z.record(code, z.strictObject(segment)).optional(),
-  personas: z.record(code, z.strictObject({ ...segment, needs: items, pains: items, channels: items })).optional(),
+  personas: z.record(code, persona).optional(),
   imports: importSchema.optional(),
 }) satisfies z.ZodType<Settings>;
 

@@ -18,6 +18,10 @@ export function conditionWord(condition: Condition): string {
       return `the score is ${condition.atLeast} or more`;
     case 'gained':
       return `the person gained ${condition.points} points within ${condition.within}`;
+    case 'pain':
+      return `the pain is ${condition.atLeast} or more of 10`;
+    case 'fit':
+      return `the fit is ${condition.atLeast} or more of 10 (closeness to the nearest persona)`;
     case 'cohort':
       return `the person is in the cohort "${condition.name}" (${condition.percent} of 100 people by lot)`;
     case 'segment':

@@ -16,6 +16,9 @@ export function shortCondition(condition: Condition): string {
       return `silent ${condition.span}`;
     case 'score':
       return `score ${condition.atLeast}+`;
+    case 'pain':
+    case 'fit':
+      return `${condition.kind} ${condition.atLeast}+`;
     case 'gained':
       return `+${condition.points} points in ${condition.within}`;
     case 'cohort':

@@ -1,12 +1,12 @@
 /** What is to be true of where a tale's lead stands: sequences, stage, score, hand-off, what it waits for. Knows no deed. */
-import { describeLead, gradeOf, readScore, temperatureOf } from '../core';
+import { closenessOf, describeLead, gradeOf, personAt, readScore, temperatureOf } from '../core';
 import type { Fact, FactOf } from '../core';
 import type { Names } from '../core/define-sequence';
 import { msOf } from '../core/time';
 import { spoken } from './moments';
 import { idOfSequence } from './teller';
 import type { Teller } from './teller';
-import type { Expectations, HandedOff } from './words';
+import type { Bound, Expectations, HandedOff } from './words';
 
 type OfMails = 'receives' | 'receivesNothing' | 'hasReceived' | 'received' | 'neverReceives' | 'isNotSent';
 type OfDeeds = 'isGivenTask' | 'runs' | 'tells';
@@ -27,6 +27,11 @@ export function standingExpectations(teller: Teller): OfStanding {
     void (holds || teller.fail(`The lead was to ${wanted}, but ${but.replace(/\.$/, '')}.`));
   const is = <T>(wanted: T, actual: T, what: string): void =>
     expect(wanted === actual, `be ${what} ${String(wanted)}`, `is ${what} ${String(actual ?? 'none')}`);
+  const within = (bound: Bound, actual: number, what: string, most: number): void => {
+    const { atLeast = 0, atMost = most } = typeof bound === 'number' ? { atLeast: bound, atMost: bound } : bound;
+    const wanted = atLeast === atMost ? String(atLeast) : `from ${atLeast} to ${atMost}`;
+    expect(actual >= atLeast && actual <= atMost, `have a ${what} of ${wanted}`, `has ${actual}`);
+  };
 
   return {
     isIn: (phase) =>
@@ -48,12 +53,9 @@ export function standingExpectations(teller: Teller): OfStanding {
     isQualifiedAs: (qualification) => is(qualification, state().qualification, 'qualified as'),
     hasGrade: (grade) => is(grade, gradeOf(aggregate()), 'of grade'),
     isTemperature: (temperature) => is(temperature, temperatureOf(state(), model()).is, 'a lead that is'),
-    hasScore(bound) {
-      const score = readScore(aggregate());
-      const { atLeast = 0, atMost = 100 } = typeof bound === 'number' ? { atLeast: bound, atMost: bound } : bound;
-      const wanted = atLeast === atMost ? String(atLeast) : `from ${atLeast} to ${atMost}`;
-      expect(score >= atLeast && score <= atMost, `have a score of ${wanted}`, `has ${score}`);
-    },
+    hasScore: (bound) => within(bound, readScore(aggregate()), 'score', 100),
+    hasPain: (bound) => within(bound, state().pain?.is ?? 0, 'pain', 10),
+    hasFit: (bound) => within(bound, closenessOf(personAt(teller.scene().published, state(), teller.scene().now())).fit, 'fit', 10),
     isHandedOff: (how = {}) => handedOff(teller, how),
     isNotHandedOff: () =>
       expect(

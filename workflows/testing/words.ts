@@ -107,7 +107,7 @@ export type HandedOff<K extends Names> = {
 export type GivenTask = { readonly to?: string };
 export type Waiting<K extends Names> =
   K['touch'] | 'a rep' | 'rep to accept' | 'rep to contact' | 'won or lost' | 'resume' | 'phase end' | 'engagement';
-type Bound = number | { readonly atLeast?: number; readonly atMost?: number };
+export type Bound = number | { readonly atLeast?: number; readonly atMost?: number };
 
 /** What is to be true now. Each throws `TaleError` with the tale so far where it is not. */
 export type Expectations<K extends Names, T> = {
@@ -143,6 +143,10 @@ export type Expectations<K extends Names, T> = {
   readonly isQualifiedAs: (qualification: Qualification) => T;
   readonly hasScore: (score: Bound) => T;
   readonly hasGrade: (grade: Grade) => T;
+  /** The newest word on how much it hurts, 1 to 10. */
+  readonly hasPain: (bound: Bound) => T;
+  /** Closeness to the nearest persona of the settings, 0 to 10. */
+  readonly hasFit: (bound: Bound) => T;
   readonly isTemperature: (temperature: Temperature) => T;
 
   /** A hand-off is open, and as described. */
