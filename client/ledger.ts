@@ -1,12 +1,14 @@
-/** A lead's score taken apart: every entry of points with its event, rule, cap and decay, so that the sum is the score's. Pure. */
-import type { Fact, LeadState } from '../workflows/core';
-import { nameOf } from '../workflows/speech/words';
+/** A lead's score taken apart: every entry of points with its event, rule, cap and decay. What no entry explains is not made up. Pure. */
+import type { Fact, FactOf, LeadState } from '../workflows/core';
+import { nameOf, versionOf } from '../workflows/speech/words';
 
 /** Points in thousandths. */
 export type Entry = {
   readonly at: number;
   /** `event` and `rule`, or what else moved the points. */
   readonly what: string;
+  /** Id of the event, as the history has it. */
+  readonly event?: string;
   readonly rule?: string;
   readonly raw: number;
   readonly counted: number;
@@ -14,60 +16,76 @@ export type Entry = {
   readonly decayPercent?: number;
   /** `model@version#digest`. */
   readonly by: string;
+  readonly note?: string;
 };
 export type Ledger = {
   readonly model: string;
   readonly ref: string;
   readonly entries: readonly Entry[];
+  /** What the entries come to. Anything but `total` is a fault of the engine. */
   readonly sum: number;
   readonly total: number;
 };
 
-/** One ledger a model. Whatever no entry explains (a merge) is an entry of its own, so that the sum always is the total. */
-export function ledgersOf(facts: readonly Fact[], state: LeadState): readonly Ledger[] {
-  return Object.entries(state.scores).map(([model, { model: ref, total }]) => {
-    const entries = entriesOf(facts, model);
-    const rest = total - sumOf(entries);
-    const all =
-      rest === 0 ? entries : [...entries, { at: state.at, what: 'brought over from another lead', raw: rest, counted: rest, by: ref }];
-    return { model, ref, entries: all, sum: sumOf(all), total };
+/** Whose events came with a merge: event id -> lead id. */
+export type Brought = ReadonlyMap<string, string>;
+
+/** One ledger a model. */
+export const ledgersOf = (facts: readonly Fact[], state: LeadState, brought: Brought = new Map()): readonly Ledger[] =>
+  Object.entries(state.scores).map(([model, { model: ref, total }]) => {
+    const entries = entriesOf(facts, model, brought);
+    return { model, ref, entries, sum: entries.reduce((sum, { counted }) => sum + counted, 0), total };
   });
-}
 
-const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { counted }) => sum + counted, 0);
-
-function entriesOf(facts: readonly Fact[], model: string): readonly Entry[] {
+function entriesOf(facts: readonly Fact[], model: string, brought: Brought): readonly Entry[] {
   const events = new Map<string, string>();
   let entries: Entry[] = [];
-  for (const fact of facts) {
+  for (const fact of restatedFrom(facts)) {
     if (fact.type === 'EngagementRecorded') events.set(fact.id, fact.event);
-    if (fact.type === 'LeadRestated') entries = restated(fact.state, model, fact.recordedAt);
+    if (fact.type === 'LeadRestated') entries = repaired(fact.state, model, fact.recordedAt);
     if (fact.type === 'PointsDecayed' && nameOf(fact.model) === model)
-      entries.push({ at: fact.recordedAt, what: whyDecayed(entries, fact.model), raw: 0, counted: fact.delta, by: fact.model });
+      entries.push({ at: fact.recordedAt, what: whyDecayed(fact), raw: 0, counted: fact.delta, by: fact.model });
     if (fact.type === 'LeadRescored' && nameOf(fact.model) === model)
       entries.push({ at: fact.recordedAt, what: 'counted again by changed rules', raw: fact.delta, counted: fact.delta, by: fact.model });
-    if (fact.type === 'PointsChanged' && nameOf(fact.model) === model)
-      entries.push({
-        at: fact.occurredAt,
-        what: events.get(fact.event) ?? (fact.event === '' ? 'where the person comes from' : 'an event'),
-        rule: fact.rule,
-        raw: fact.raw,
-        counted: fact.delta,
-        by: fact.model,
-        ...(fact.capped === undefined ? {} : { capped: fact.capped }),
-        ...(fact.decayPercent === undefined ? {} : { decayPercent: fact.decayPercent }),
-      });
+    if (fact.type === 'PointsChanged' && nameOf(fact.model) === model) entries.push(entryOf(fact, events, brought));
   }
   return entries;
 }
 
-/** The same fact says both: days took something, or another version of the model is in force. */
-function whyDecayed(entries: readonly Entry[], model: string): string {
-  const before = entries.at(-1)?.by;
-  return before === undefined || before === model ? 'the passing of time' : 'a new version of the rules';
+function entryOf(fact: FactOf<'PointsChanged'>, events: ReadonlyMap<string, string>, brought: Brought): Entry {
+  const other = brought.get(fact.event);
+  return {
+    at: fact.occurredAt,
+    what: events.get(fact.event) ?? (fact.event === '' ? 'where the person comes from' : 'an event'),
+    ...(fact.event === '' ? {} : { event: fact.event }),
+    rule: fact.rule,
+    raw: fact.raw,
+    counted: fact.delta,
+    by: fact.model,
+    ...(fact.capped === undefined ? {} : { capped: fact.capped }),
+    ...(fact.decayPercent === undefined ? {} : { decayPercent: fact.decayPercent }),
+    ...(other === undefined ? {} : { note: `as the merged lead ${other}` }),
+  };
 }
 
-const restated = (state: LeadState, model: string, at: number): Entry[] => {
+/** The same fact says both: days took something, or another version of the model is in force. */
+const whyDecayed = ({ from, model }: FactOf<'PointsDecayed'>): string =>
+  from === undefined ? 'the passing of time' : `a new version of the rules, ${versionOf(model)}`;
+
+/** Facts of before points said what they were restated from, said so by the version that counted before them. */
+export function restatedFrom(facts: readonly Fact[]): readonly Fact[] {
+  const last = new Map<string, string>();
+  return facts.map((fact) => {
+    if (fact.type !== 'PointsChanged' && fact.type !== 'PointsDecayed' && fact.type !== 'GradeChanged' && fact.type !== 'LeadRescored')
+      return fact;
+    const id = nameOf(fact.model);
+    const before = last.get(id);
+    last.set(id, fact.model);
+    return fact.type === 'PointsDecayed' && before !== undefined && before !== fact.model ? { ...fact, from: before } : fact;
+  });
+}
+
+const repaired = (state: LeadState, model: string, at: number): Entry[] => {
   const aggregate = state.scores[model];
   return aggregate === undefined
     ? []

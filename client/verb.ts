@@ -78,16 +78,17 @@ export function codeOf(text: string): string | number | boolean {
   return text !== '' && String(Number(text)) === text ? Number(text) : text;
 }
 
-/** A date or a moment a person wrote, epoch ms; a bare day is its start on this machine's clock. */
-export function momentOf(text: string, option: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text)
-    ? Date.parse(`${text}T00:00:00`)
-    : /^\d{4}-\d{2}-\d{2}[T ]/.test(text)
-      ? Date.parse(text.replace(' ', 'T'))
-      : NaN;
-  if (Number.isNaN(at)) throw wrongUsage(`${option} "${text}" is no date: write for example 2026-11-02 or 2026-11-02T14:30:00Z.`);
+/** A date or a moment a person wrote, epoch ms; a bare day is its start on this machine's clock. `or`: what else the option takes. */
+export function momentOf(text: string, option: string, or = ''): number {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(?:[T ](.+))?$/.exec(text) ?? [];
+  const at = day === undefined || !isDay(day) ? NaN : Date.parse(`${day}T${time ?? '00:00:00'}`);
+  if (Number.isNaN(at)) throw wrongUsage(`${option} "${text}" is no date: write for example 2026-11-02 or 2026-11-02T14:30:00Z${or}.`);
   return at;
 }
+
+/** The parser of dates takes 31 February for 3 March. */
+const isDay = (day: string): boolean =>
+  new Date(`${day}T00:00:00Z`).getTime() >= 0 && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 
 export function wholeNumber(text: string, option: string, least = 1): number {
   const number = Number(text);

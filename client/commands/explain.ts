@@ -4,36 +4,55 @@ import { closenessOf, personAt } from '../../workflows/core';
 import { readLead, reasons, standingOf } from '../lead-at-hand';
 import type { LeadAtHand } from '../lead-at-hand';
 import { ledgersOf } from '../ledger';
-import type { Entry, Ledger } from '../ledger';
+import type { Brought } from '../ledger';
+import { ledgerText } from '../ledger-text';
 import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
-import { blocks, count, date, inLocalTime, points, section, span, table, wrapped } from '../print';
+import { blocks, date, inLocalTime, section, span, table, wrapped } from '../print';
+import { wrongUsage } from '../refusal';
 import { bantRows } from '../../workflows/speech/bant-words';
-import { capWords, qualificationWords, ruleWord, stageWords, versionOf, withheldWord } from '../../workflows/speech/words';
+import { qualificationWords, stageWords, versionOf, withheldWord } from '../../workflows/speech/words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
+import { explainPast } from './explain-past';
+
+type Options = { readonly all?: boolean; readonly at?: string; readonly asKnown?: boolean };
 
 export const addExplain = (cli: Cli): void =>
-  verb<{ readonly all?: boolean }>(
+  verb<Options>(
     cli,
     {
       usage: 'explain <lead>',
-      does: 'Why a person has this score and this stage, why the engine waits, and why something was not sent.',
-      examples: ['explain asha@example.com'],
+      does: 'Why a person has this score and this stage, why the engine waits, and why something was not sent; or how it was at a past moment.',
+      examples: [
+        'explain asha@example.com',
+        'explain asha@example.com --at "3 days ago"',
+        'explain asha@example.com --at 2026-11-02T14:30:00+01:00 --as-known',
+      ],
+      more:
+        '--at shows score, grade, stage and lifecycle by what had happened until then, as it is known today; --as-known by what had been\n' +
+        "recorded until then. A time without a zone is this machine's; a day is its beginning.",
     },
-    (command) => command.option('--all', 'every entry of points, however old'),
+    (command) =>
+      command
+        .option('--all', 'every entry of points, however old')
+        .option('--at <moment>', 'at that past moment: a date, a date with time, or for example "3 days ago"')
+        .option('--as-known', 'with --at: by what was known then, not by what was learnt of it since'),
     explain,
   );
 
-/** More are summed up in one line unless asked for. */
-const mostEntries = 40;
-
-async function explain(context: Context, { all }: { readonly all?: boolean }, who?: string): Promise<Outcome> {
+async function explain(context: Context, { all = false, at, asKnown = false }: Options, who?: string): Promise<Outcome> {
+  if (asKnown && at === undefined) throw wrongUsage('--as-known goes with --at: say the moment.');
   const found = await findLead(context, who);
   const lead = await readLead(context, found);
   const { state, facts } = lead;
+  const brought = await broughtTo(context, facts);
+  if (at !== undefined) return explainPast(context, lead, brought, { at, asKnown, all });
   const standing = standingOf(lead);
-  const ledgers = [...ledgersOf(facts, state)].sort((a, b) => Number(b.model === standing.model) - Number(a.model === standing.model));
+  const ledgers = [...ledgersOf(facts, state, brought)].sort(
+    (a, b) => Number(b.model === standing.model) - Number(a.model === standing.model),
+  );
+  const explained = ledgers.every(({ sum, total }) => sum === total);
   const waiting = reasons(lead, context.toEngine(context.now()));
   const notSent = facts.flatMap((fact) =>
     fact.type === 'TouchWithheld'
@@ -44,9 +63,7 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
   const lifecycle = facts.filter((fact) => fact.type === 'QualificationChanged');
   const says = blocks(
     `${nameOfPerson(found)}, lead ${found.leadId}`,
-    ...ledgers.map((ledger) =>
-      ledgerText(ledger, ledger.model === standing.model ? standing.score : undefined, all === true ? Infinity : mostEntries),
-    ),
+    ...ledgers.map((ledger) => ledgerText(ledger, ledger.model === standing.model ? standing.score : undefined, all)),
     ledgers.length === 0 ? section(`Score ${standing.score}`, 'Nothing has been scored yet.') : undefined,
     section(
       `Grade ${standing.grade}, ${standing.temperature.is}`,
@@ -91,8 +108,9 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
   );
   return {
     says,
+    ...(explained ? {} : { exit: 1 as const }),
     json: {
-      ok: true,
+      ok: explained,
       lead: found.leadId,
       ...standing,
       ledgers,
@@ -107,6 +125,15 @@ async function explain(context: Context, { all }: { readonly all?: boolean }, wh
       uncertain: state.uncertain,
     },
   };
+}
+
+/** The events of leads that were merged into this one, whose points came with them. */
+async function broughtTo(context: Context, facts: readonly Fact[]): Promise<Brought> {
+  const brought = new Map<string, string>();
+  for (const fact of facts)
+    if (fact.type === 'LeadAbsorbed')
+      for (const theirs of await context.facts(fact.from)) if (theirs.type === 'EngagementRecorded') brought.set(theirs.id, fact.from);
+  return brought;
 }
 
 /** Where there are personas. */
@@ -127,62 +154,6 @@ function bantText({ bant, pain }: LeadState, context: Context): string {
     ['', 'is', 'from', { title: 'since', flexible: true }],
     bantRows(bant, pain).map(({ slot, is, from, at }) => [slot, is, from, at === undefined ? '' : `${date(at)}, ${span(now - at)} ago`]),
   );
-}
-
-function ledgerText({ model, ref, entries, sum }: Ledger, score: number | undefined, most: number): string {
-  const shown = entries.slice(-Math.min(most, entries.length));
-  const earlier = entries.slice(0, entries.length - shown.length);
-  const rows = [
-    ...(earlier.length === 0
-      ? []
-      : [
-          [
-            '',
-            count(earlier.length, 'earlier entry', 'earlier entries'),
-            '',
-            '',
-            points(
-              earlier.reduce((total, { counted }) => total + counted, 0),
-              true,
-            ),
-            '',
-          ],
-        ]),
-    ...shown.map((entry) => [
-      date(entry.at),
-      entry.what,
-      entry.rule === undefined ? '' : ruleWord(entry.rule),
-      entry.rule === undefined ? '' : points(entry.raw, true),
-      points(entry.counted, true),
-      noteOf(entry, ref),
-    ]),
-    ['', 'sum', '', '', points(sum), ''],
-  ];
-  const columns = [
-    'when',
-    'what',
-    'rule',
-    { title: 'worth', align: 'right' as const },
-    { title: 'counted', align: 'right' as const },
-    { title: 'note', flexible: true },
-  ];
-  const title = score === undefined ? `Points by ${model} (does not decide)` : `Score ${score}`;
-  return section(
-    title,
-    blocks(
-      score === undefined ? undefined : `${points(sum)} points by model ${ref}. The score is the points, whole and from 1 to 100.`,
-      table(columns, rows),
-    ),
-  );
-}
-
-function noteOf({ capped, decayPercent, by }: Entry, ref: string): string {
-  const notes = [
-    capped === undefined ? undefined : capWords[capped],
-    decayPercent === undefined ? undefined : `${decayPercent}% left by age`,
-    by === ref ? undefined : `by ${by}`,
-  ];
-  return notes.filter((note) => note !== undefined).join(', ');
 }
 
 function gradeText(facts: readonly Fact[]): string {

@@ -1,5 +1,6 @@
 /** `ripen timeline`: what happened to one lead, in words, newest last. */
 import { readLead } from '../lead-at-hand';
+import { restatedFrom } from '../ledger';
 import { factWord, quietFacts } from '../../workflows/speech/fact-words';
 import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
@@ -26,7 +27,7 @@ async function timeline(context: Context, { all, last }: Options, who?: string):
   const found = await findLead(context, who);
   const { facts, reps } = await readLead(context, found);
   const speech = { rep: reps.of, date, points: (thousandths: number) => points(thousandths, true) };
-  const told = facts.filter((fact) => all === true || !quietFacts.has(fact.type));
+  const told = restatedFrom(facts).filter((fact) => all === true || !quietFacts.has(fact.type));
   const shown = told.slice(-Math.min(most, told.length));
   const rows = shown.map((fact) => [date(fact.occurredAt), reps.in(inLocalTime(factWord(fact, speech)))]);
   const head = `${nameOfPerson(found)}, lead ${found.leadId}`;

@@ -24,7 +24,7 @@ export type World = {
   readonly temporalAway?: boolean;
   readonly facts?: readonly Fact[];
   /** At each look. */
-  readonly factsOf?: () => readonly Fact[];
+  readonly factsOf?: (leadId: string) => readonly Fact[];
   readonly answer?: Answer;
   readonly view?: LeadView;
   readonly released?: Answer;
@@ -97,7 +97,7 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
       if (answer === undefined) throw new Error(`this test gives no answer to ${verb}`);
       return answer(ask);
     },
-    facts: async () => world.factsOf?.() ?? world.facts ?? [],
+    facts: async (leadId) => world.factsOf?.(leadId) ?? world.facts ?? [],
     position: async () => ({ n: 7, digest: 'd7' }),
     stream: async () => ({
       publish: async (subject, data, options) => {

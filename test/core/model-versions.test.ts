@@ -72,7 +72,7 @@ test('the explanation says that the rules changed, not that time passed', () => 
   const later = under(without, tale).does('social.followed', { network: 'mastodon' });
   const [ledger] = ledgersOf([...tale.history(), ...later.history()], later.state());
   expect(ledger?.entries.slice(-2).map(({ what, counted }) => [what, counted])).toEqual([
-    ['a new version of the rules', -15_000],
+    ['a new version of the rules, b2b-points@2', -15_000],
     ['social.followed', 5_000],
   ]);
 });

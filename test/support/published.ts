@@ -78,7 +78,7 @@ export function publish({ plans, models = [b2bPoints], settings: changed = {} }:
       return known;
     },
     model: (ref) => named.find((one) => one.ref === ref)?.model,
-    currentModel: (id) => named.find(({ model }) => model.id === id),
+    currentModel: (id) => named.findLast(({ model }) => model.id === id),
     content: (id) => ({ id, version: 1, digest: 'c1', kind: 'guide' }),
     settings: { ...settings, ...changed },
     calendar: {

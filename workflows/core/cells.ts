@@ -69,3 +69,7 @@ export function fadedBetween(cells: string, from: number, today: number, fading:
   }
   return delta;
 }
+
+/** Every day with its raw sum, thousandths; ascending. */
+export const eachCell = (cells: string): readonly (readonly [day: number, raw: number])[] =>
+  Array.from({ length: cells.length / width }, (_, at) => [threeAt(cells, at * width), rawAt(cells, at * width)] as const);

@@ -163,6 +163,8 @@ type LeadFact =
       readonly day: number;
       readonly delta: number;
       /** Raw sums of days before this one count nothing any more and are forgotten. */ readonly forgetBefore?: number;
+      /** `model` is another version than this one, by which the points counted until then: they are restated by its rules. Absent in older facts, too. */
+      readonly from?: string;
     }
   /**
    * The ledger was counted again from the first event by `model`: raw sums, fit and grade as they are now, and what the total changed by, thousandths.

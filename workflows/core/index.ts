@@ -16,6 +16,8 @@ export { initial } from './initial';
 export { decide } from './decide';
 export { evolve, fold } from './evolve';
 export { eventsIn } from './recorded';
+export { asKnown, inHindsight } from './past';
+export type { Past } from './past';
 export { outstanding } from './outstanding';
 export { nextWake } from './wake';
 export { arrivals } from './arrivals';

@@ -15,18 +15,28 @@ import { startingRule } from './starting-rule';
 import { utcDay } from './time';
 import { given } from './without';
 
+/** What one event is worth by each rule, thousandths, and on which day; nothing where the day counts no more on `today`. */
+export function worthsOf(
+  model: Model,
+  { actor, type, data, occurredAt }: StrippedEvent,
+  today: number,
+): readonly { readonly rule: string; readonly day: number; readonly raw: number }[] {
+  const day = Math.max(0, Math.min(utcDay(occurredAt), today + 1));
+  if (actor !== 'human' || percentAt(model, today - day) === 0) return [];
+  const worths: { readonly rule: string; readonly day: number; readonly raw: number }[] = [];
+  eachRule(model, type, data, ({ id, points }) => {
+    if (points !== 0) worths.push({ rule: id, day, raw: points * 1000 });
+  });
+  return worths;
+}
+
 /** The raw sums of all of them; days that count nothing any more on `today` are left out. */
 export function rawOf(model: Model, events: readonly StrippedEvent[], today: number): RuleCells {
-  let raw: RuleCells = [];
-  for (const { actor, type, data, occurredAt } of events) {
-    if (actor !== 'human') continue;
-    const day = Math.max(0, Math.min(utcDay(occurredAt), today + 1));
-    if (percentAt(model, today - day) === 0) continue;
-    eachRule(model, type, data, ({ id, points }) => {
-      if (points !== 0) raw = withCells(raw, id, withRaw(cellsOf(raw, id) ?? '', day, points * 1000));
-    });
-  }
-  return raw;
+  let cells: RuleCells = [];
+  for (const event of events)
+    for (const { rule, day, raw } of worthsOf(model, event, today))
+      cells = withCells(cells, rule, withRaw(cellsOf(cells, rule) ?? '', day, raw));
+  return cells;
 }
 
 /** With the points the lead began with, on the day it began. */

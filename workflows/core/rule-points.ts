@@ -8,6 +8,7 @@ import { cellsOf } from './rule-cells';
 import { fitOf, gradeFor } from './score';
 import { startingRule } from './starting-rule';
 import { utcDay } from './time';
+import { given } from './without';
 
 /** Takes from every ledger what the days since took, or restates it by the version in force. Lazy: a silent lead is not woken for it. */
 export function decayTo(deciding: Deciding): void {
@@ -26,7 +27,14 @@ export function decayTo(deciding: Deciding): void {
       : totalOf(model, aggregate.raw, today) - aggregate.total;
     if (delta === 0) continue;
     const forgetBefore = today - compiledModel(model).forgetAge + 1;
-    conclude(deciding, { type: 'PointsDecayed', model: named?.ref ?? aggregate.model, day: today, delta, forgetBefore });
+    conclude(deciding, {
+      type: 'PointsDecayed',
+      model: named?.ref ?? aggregate.model,
+      day: today,
+      delta,
+      forgetBefore,
+      ...given('from', same ? undefined : aggregate.model),
+    });
   }
 }
 
@@ -43,7 +51,8 @@ export function scoreEvent(deciding: Deciding, event: StrippedEvent, id: string)
 
 type Change = { -readonly [K in keyof FactOf<'PointsChanged'>]: FactOf<'PointsChanged'>[K] };
 
-function change(
+/** `raw` thousandths more by a rule on that UTC day; nothing where the day counts no more. */
+export function change(
   deciding: Deciding,
   { ref, model }: NamedModel,
   rule: string,

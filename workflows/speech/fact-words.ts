@@ -68,7 +68,10 @@ const words: Words = {
   EnrolmentEnded: ({ enrolment, because }) => `Out of sequence ${enrolment} (${because})`,
   PointsChanged: ({ rule, delta, raw, capped }, { points }) =>
     `Points ${points(delta)} by ${rule === startingRule ? 'where the person comes from' : `rule ${rule}`}${capped === undefined || delta === raw ? '' : ` (of ${points(raw)}; the ${capWords[capped]})`}`,
-  PointsDecayed: ({ delta }, { points }) => `Points ${points(delta)} by the passing of time`,
+  PointsDecayed: ({ delta, from, model }, { points }) =>
+    from === undefined
+      ? `Points ${points(delta)} by the passing of time`
+      : `Points ${points(delta)} by new rules, ${versionOf(model)} in place of ${versionOf(from)}`,
   LeadRescored: ({ model, delta, grade, quiet }, { points }) =>
     `Counted again by ${versionOf(model)}: points ${points(delta)}${grade === undefined ? '' : `, grade ${grade}`}${quiet === true ? '; nothing follows until the person does something' : ''}`,
   GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
