@@ -1,5 +1,5 @@
 /** One plan, model and settings for the benchmark: points, three stages by score, a mail when a demo is asked for. */
-import type { Input, Model, Plan, Published, Settings, Touch } from '../workflows/core';
+import type { Input, Plan, PointsModel, Published, Settings, Touch } from '../workflows/core';
 
 const asked = { kind: 'engaged', type: 'form.submitted', where: { form: 'demo' } } as const;
 const reached = (to: string, atLeast: number) => ({ to, when: { kind: 'score', atLeast } }) as const;
@@ -27,7 +27,7 @@ export const benchPlan: Plan = {
   },
 };
 
-const model: Model = {
+const model: PointsModel = {
   id: 'points',
   version: 1,
   // No caps, so that a warm lead's score never stops moving: harder than life, where ten visits an hour count as one.

@@ -11,8 +11,7 @@ import type { RuleCells } from '../workflows/core/rule-cells';
 import { inRing, pushed } from '../workflows/core/ring';
 import { utcDay } from '../workflows/core/time';
 import { compiledPlan } from '../workflows/core/compile';
-import { yearPublished } from './year';
-import { yearPlans } from './year-plans';
+import { yearModel, yearPlans } from './year-plans';
 
 type Context = {
   readonly ring: LeadState['ring'];
@@ -23,9 +22,7 @@ type Context = {
 };
 type Engaged = { readonly type: 'engaged'; readonly event: StrippedEvent };
 
-const model = yearPublished().currentModel('b2b-points')?.model;
-if (model === undefined) throw new Error('the fixture has no model');
-const points = model;
+const points = yearModel;
 const plans = yearPlans.map(compiledPlan);
 
 /** The same ring, caps, cells and marks as the core; only the machinery around them differs. Decay is left out: the baseline has it easier. */

@@ -1,5 +1,5 @@
 /** The plans, model and settings of the fixture "a year of traffic". */
-import type { Model, Plan, Settings } from '../workflows/core';
+import type { PointsModel, Plan, Settings } from '../workflows/core';
 import { all, any, clicked, defineSequence, email, engaged, field, grade, score, silentFor, since } from '../workflows/core/words';
 
 const lessons = (prefix: string, count: number, days: number) =>
@@ -97,7 +97,7 @@ const care = defineSequence({
   },
 });
 
-export const yearModel: Model = {
+export const yearModel: PointsModel = {
   id: 'b2b-points',
   version: 1,
   rules: [

@@ -49,8 +49,9 @@ export function ledgerText({ model, ref, entries, sum, total }: Ledger, score: n
 
 const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { counted }) => sum + counted, 0);
 
-function noteOf({ capped, decayPercent, by, note }: Entry, ref: string): string {
+function noteOf({ capped, decayPercent, by, is, note }: Entry, ref: string): string {
   const notes = [
+    is,
     note,
     capped === undefined ? undefined : capWords[capped],
     decayPercent === undefined ? undefined : `${decayPercent}% left by age`,

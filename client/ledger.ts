@@ -1,5 +1,6 @@
 /** A lead's score taken apart: every entry of points with its event, rule, cap and decay. What no entry explains is not made up. Pure. */
 import type { Fact, FactOf, LeadState } from '../workflows/core';
+import { partsWord } from '../workflows/speech/fact-words';
 import { nameOf, versionOf } from '../workflows/speech/words';
 
 /** Points in thousandths. */
@@ -14,6 +15,8 @@ export type Entry = {
   readonly counted: number;
   readonly capped?: 'day' | 'total' | 'group';
   readonly decayPercent?: number;
+  /** Of a matrix: the place on the axis, or the answer. */
+  readonly is?: string;
   /** `model@version#digest`. */
   readonly by: string;
   readonly note?: string;
@@ -47,6 +50,7 @@ function entriesOf(facts: readonly Fact[], model: string, brought: Brought): rea
       entries.push({ at: fact.recordedAt, what: whyDecayed(fact), raw: 0, counted: fact.delta, by: fact.model });
     if (fact.type === 'LeadRescored' && nameOf(fact.model) === model)
       entries.push({ at: fact.recordedAt, what: 'counted again by changed rules', raw: fact.delta, counted: fact.delta, by: fact.model });
+    if (fact.type === 'MatrixScored' && nameOf(fact.model) === model) entries.push(...partsOf(fact, events));
     if (fact.type === 'PointsChanged' && nameOf(fact.model) === model) entries.push(entryOf(fact, events, brought));
   }
   return entries;
@@ -68,6 +72,25 @@ function entryOf(fact: FactOf<'PointsChanged'>, events: ReadonlyMap<string, stri
   };
 }
 
+/** An entry for each part of a matrix that changed the total; what all is worth where nothing did. */
+function partsOf(fact: FactOf<'MatrixScored'>, events: ReadonlyMap<string, string>): readonly Entry[] {
+  const what = (fact.event === undefined ? undefined : events.get(fact.event)) ?? 'what is known of the person';
+  const entry = (rule: string, delta: number, is?: string): Entry => ({
+    at: fact.occurredAt,
+    what,
+    rule,
+    raw: delta,
+    counted: delta,
+    by: fact.model,
+    ...(is === undefined ? {} : { is }),
+  });
+  const changed = fact.parts.filter(({ delta }) => delta !== 0);
+  return [
+    ...changed.map((part) => entry(part.part, part.delta, partsWord([part]))),
+    ...(fact.gone ?? []).map(({ part, delta }) => entry(part, delta, 'no longer asked')),
+  ];
+}
+
 /** The same fact says both: days took something, or another version of the model is in force. */
 const whyDecayed = ({ from, model }: FactOf<'PointsDecayed'>): string =>
   from === undefined ? 'the passing of time' : `a new version of the rules, ${versionOf(model)}`;
@@ -76,7 +99,13 @@ const whyDecayed = ({ from, model }: FactOf<'PointsDecayed'>): string =>
 export function restatedFrom(facts: readonly Fact[]): readonly Fact[] {
   const last = new Map<string, string>();
   return facts.map((fact) => {
-    if (fact.type !== 'PointsChanged' && fact.type !== 'PointsDecayed' && fact.type !== 'GradeChanged' && fact.type !== 'LeadRescored')
+    if (
+      fact.type !== 'PointsChanged' &&
+      fact.type !== 'PointsDecayed' &&
+      fact.type !== 'GradeChanged' &&
+      fact.type !== 'LeadRescored' &&
+      fact.type !== 'MatrixScored'
+    )
       return fact;
     const id = nameOf(fact.model);
     const before = last.get(id);

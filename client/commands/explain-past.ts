@@ -95,7 +95,7 @@ function told(
 }
 
 function gradeText({ temperature }: Standing, facts: readonly Fact[]): string {
-  const last = facts.findLast((fact) => fact.type === 'GradeChanged');
+  const last = facts.findLast((fact) => fact.type === 'GradeChanged' || fact.type === 'MatrixScored');
   const fit =
     last === undefined ? 'Nothing was known about the person yet.' : `The fit of the profile was ${last.fit} by model ${last.model}.`;
   return wrapped(`${fit} The temperature is by ${temperature.by === 'bant' ? 'what was known of budget, need and time' : 'the score'}.`);

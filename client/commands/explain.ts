@@ -157,7 +157,7 @@ function bantText({ bant, pain }: LeadState, context: Context): string {
 }
 
 function gradeText(facts: readonly Fact[]): string {
-  const last = facts.findLast((fact) => fact.type === 'GradeChanged');
+  const last = facts.findLast((fact) => fact.type === 'GradeChanged' || fact.type === 'MatrixScored');
   return last === undefined ? 'Nothing is known about the person yet.' : `The fit of the profile is ${last.fit} by model ${last.model}.`;
 }
 

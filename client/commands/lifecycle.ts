@@ -1,7 +1,7 @@
 /** `ripen lifecycle`: the definition that marketing and sales share, and how many people stand where. */
 import { qualifications } from '../../events/stripped';
 import type { Qualification } from '../../events/stripped';
-import type { Settings } from '../../workflows/core';
+import type { Model, Settings } from '../../workflows/core';
 import { usualLifecycle } from '../../workflows/core/lifecycle';
 import type { Sign } from '../../workflows/core/lifecycle';
 import { reachedFrom } from '../../workflows/core/qualification';
@@ -42,12 +42,12 @@ const ways: Readonly<Record<Qualification, string | undefined>> = {
 };
 
 async function lifecycle(context: Context): Promise<Outcome> {
-  const { settings, mqlAt, running } = await inForce(context);
+  const { settings, model, running } = await inForce(context);
   const defined = settings.lifecycle ?? usualLifecycle;
   const counts = running ? (await context.people('summary', {})).byQualification : {};
   const rows = qualifications.map((word) => {
     const { says, signs = [] } = defined[word];
-    const own = word === 'mql' && mqlAt !== undefined ? `score of ${mqlAt} or more` : ways[word];
+    const own = word === 'mql' && model !== undefined ? mqlWord(model) : ways[word];
     const how = [...(own === undefined ? [] : [own]), ...signs.map(signText)];
     return { word, says, how, from: reachedFrom[word], people: counts[word] ?? 0 };
   });
@@ -85,14 +85,17 @@ const signText = ({ says, on, where, grade, after }: Sign): string => {
   return `${says} (${[on, ...more].join(', ')})`;
 };
 
-type InForce = { readonly settings: Settings; readonly mqlAt: number | undefined; readonly running: boolean };
+type InForce = { readonly settings: Settings; readonly model: Model | undefined; readonly running: boolean };
+
+const mqlWord = (model: Model): string =>
+  model.kind === 'merodio' ? `pain of ${model.high.pain} and fit of ${model.high.fit} or more` : `score of ${model.mqlAt} or more`;
 
 /** What is published; where nothing runs, the files of this installation. */
 async function inForce(context: Context): Promise<InForce> {
   try {
     const published = publishedView((await context.people('published', {})).artefacts);
     if (published !== undefined)
-      return { settings: published.settings, mqlAt: published.currentModel(published.settings.model)?.model.mqlAt, running: true };
+      return { settings: published.settings, model: published.currentModel(published.settings.model)?.model, running: true };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }
@@ -100,6 +103,6 @@ async function inForce(context: Context): Promise<InForce> {
   const mine = artefacts.find(({ kind }) => kind === 'settings');
   if (mine === undefined) throw failed(`The settings cannot be read:\n  ${faults.join('\n  ')}`);
   const settings = mine.body as Settings;
-  const model = artefacts.find(({ kind, id }) => kind === 'model' && id === settings.model)?.body as { readonly mqlAt: number } | undefined;
-  return { settings, mqlAt: model?.mqlAt, running: false };
+  const model = artefacts.find(({ kind, id }) => kind === 'model' && id === settings.model)?.body as Model | undefined;
+  return { settings, model, running: false };
 }

@@ -1,8 +1,8 @@
 /** `ripen score apply`: everybody's points counted again by the model in force; may be broken off and repeated. */
 import type { Command } from 'commander';
 import { createHash } from 'node:crypto';
-import { fold, initial, readScore } from '../../workflows/core';
-import type { Aggregate, Fact, Model } from '../../workflows/core';
+import { fold, initial, isPoints, readScore } from '../../workflows/core';
+import type { Aggregate, Fact, PointsModel } from '../../workflows/core';
 import { totalOf } from '../../workflows/core/points';
 import { eventsIn } from '../../workflows/core/recorded';
 import { recounted } from '../../workflows/core/rescore';
@@ -10,6 +10,7 @@ import { everyLeadId } from '../every-lead';
 import { inParallel } from '../in-parallel';
 import type { Context, Outcome } from '../ports';
 import { blocks, count, table } from '../print';
+import { versionOf } from '../../workflows/speech/words';
 import { publishedView } from '../published';
 import { failed, wrongUsage } from '../refusal';
 import { authored, authorOf, verb, wholeNumber } from '../verb';
@@ -58,14 +59,19 @@ async function apply(context: Context, options: Options): Promise<Outcome> {
   if (published === undefined) throw failed('Nothing is published yet: `ripen sequences publish`.');
   const named = published.currentModel(options.model ?? published.settings.model);
   if (named === undefined) throw wrongUsage(`No scoring model "${options.model ?? published.settings.model}" is published.`);
+  const { model } = named;
+  if (!isPoints(model))
+    throw failed(
+      `${versionOf(named.ref)} always says what is known now: there is nothing to count again. Who has not been heard of since is placed with their next event.`,
+    );
   const now = context.toEngine(context.now());
   /** `undefined`: its score is as it should be already. */
   const changeOf = (leadId: string, facts: readonly Fact[]): Rescored | undefined => {
     if (facts.length === 0 || facts.at(-1)?.type === 'LeadErased') return undefined;
     const state = fold(initial(leadId), facts);
     const known = state.scores[named.model.id];
-    const made = recounted(named, state, eventsIn(facts), Math.max(now, state.at));
-    if (known === undefined ? !made.seen : isSame(named.model, known, made)) return undefined;
+    const made = recounted(published, named, state, eventsIn(facts), Math.max(now, state.at));
+    if (known === undefined ? !made.seen : isSame(model, known, made)) return undefined;
     return { leadId, before: readScore(known), after: readScore(made) };
   };
   const ids = await everyLeadId(context);
@@ -98,7 +104,7 @@ const idOf = (...parts: readonly string[]): string =>
     .slice(0, 11);
 
 /** As the lead itself judges: decayed to the same day. */
-const isSame = (model: Model, known: Aggregate, made: Aggregate): boolean =>
+const isSame = (model: PointsModel, known: Aggregate, made: Aggregate): boolean =>
   known.model === made.model &&
   totalOf(model, known.raw, made.throughDay) === made.total &&
   known.grade === made.grade &&

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { artefactOf } from '../../events/digest';
 import { isEngagementType } from '../../events/engagement';
 import { usualLifecycle } from '../../workflows/core/lifecycle';
-import type { Model, Published } from '../../workflows/core';
+import { isPoints } from '../../workflows/core';
+import type { PointsModel, Published } from '../../workflows/core';
 import { parseSpan } from '../../workflows/core/time';
 import { evidenceOf, least, suggested } from '../../workflows/foresight/evidence';
 import type { ActionEvidence, Evidence, Suggestion, Watched } from '../../workflows/foresight/evidence';
@@ -66,6 +67,7 @@ async function evidence(context: Context, options: Options): Promise<Outcome> {
   if (published === undefined) throw failed('Nothing is published yet: `ripen sequences publish`.');
   const model = published.currentModel(options.model ?? published.settings.model)?.model;
   if (model === undefined) throw wrongUsage(`No scoring model "${options.model ?? published.settings.model}" is published.`);
+  if (!isPoints(model)) throw wrongUsage(`${model.id} has no rules of points to judge; name one that has: --model b2b-points.`);
   const looking = {
     since,
     until,
@@ -91,7 +93,7 @@ function leftOut({ settings }: Published, goal: string | undefined): ReadonlySet
 }
 
 /** With marketing's comments where this installation holds the very model that is in force. */
-function write(context: Context, out: string, model: Model, changes: readonly Suggestion[]): 'with comments' | 'without comments' {
+function write(context: Context, out: string, model: PointsModel, changes: readonly Suggestion[]): 'with comments' | 'without comments' {
   const { asFile, readSettingsFile, withPoints } = require('../../workflows/catalogue') as typeof CatalogueModule;
   const path = context.shipped('workflows', 'settings', `${model.id}.yaml`);
   const points = new Map(changes.map(({ rule, to }) => [rule, to]));
@@ -109,7 +111,7 @@ function write(context: Context, out: string, model: Model, changes: readonly Su
 
 type Told = {
   readonly found: Evidence;
-  readonly model: Model;
+  readonly model: PointsModel;
   readonly byRule: ReadonlyMap<string, ActionEvidence>;
   readonly changes: readonly Suggestion[];
   readonly top: number;

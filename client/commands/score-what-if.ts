@@ -89,7 +89,14 @@ type NamedModel = { readonly ref: string; readonly model: Model };
 function oneLead(published: Published, leadId: string, facts: readonly Fact[], named: NamedModel, since: number, until: number): Found {
   const then = asItWas(published, facts);
   const again = rerun({ published: then, leadId, facts, since, until });
-  const other = rerun({ published: withModel(then, named.ref, named.model), leadId, facts, since, until, restate: scoredBy(named, since) });
+  const other = rerun({
+    published: withModel(then, named.ref, named.model),
+    leadId,
+    facts,
+    since,
+    until,
+    restate: scoredBy(then, named, since),
+  });
   const { id } = named.model;
   const own = then.currentModel(id)?.model ?? named.model;
   const happened = handOffPace(

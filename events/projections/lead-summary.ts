@@ -87,6 +87,7 @@ function step(row: LeadSummary, fact: Fact): LeadSummary {
     case 'PointsChanged':
     case 'PointsDecayed':
     case 'LeadRescored':
+    case 'MatrixScored':
       return addPoints(row, fact.model, fact.delta);
     case 'Enrolled':
       return { ...row, enrolments: { ...row.enrolments, [fact.enrolment]: idOfRef(fact.sequence) } };

@@ -6,7 +6,7 @@ import { artefactOf, refOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
 import { publishedView } from '../../client/published';
 import { defineSequence, score } from '../../workflows/core/words';
-import type { Fact, Model } from '../../workflows/core';
+import type { Fact, PointsModel } from '../../workflows/core';
 import { asFile } from '../../workflows/settings/edit-points';
 import { given } from '../support/given';
 import { nowAt, ripen } from './fake-context';
@@ -25,8 +25,8 @@ const season = defineSequence({
   handOff: [{ name: 'keen', when: score.atLeast(40), sla: { contact: '24 hours' } }],
   phases: { only: { touches: [], exhaustedAfter: '90 days' } },
 });
-const model = artefacts.find(({ kind }) => kind === 'model')?.body as Model;
-const generous: Model = { ...model, version: 2, mqlAt: 50, rules: model.rules.map((rule) => ({ ...rule, points: 55 })) };
+const model = artefacts.find(({ kind }) => kind === 'model')?.body as PointsModel;
+const generous: PointsModel = { ...model, version: 2, mqlAt: 50, rules: model.rules.map((rule) => ({ ...rule, points: 55 })) };
 const listed = (artefact: Artefact, current = true) => {
   const { kind, id, version, digest, body } = artefact;
   return { kind, ref: refOf(id, version, digest), publishedAt: 1, current, body };

@@ -32,6 +32,17 @@ const others: { readonly [T in FactType]?: FactOf<T> } = {
   StepReplanned: fact('StepReplanned', { enrolment: 'e1', step: 'reminder', at: 1, because: 'webinar.rescheduled' }),
   PlanExhausted: fact('PlanExhausted', { enrolment: 'e1', phase: 'learn' }),
   EnrolmentEnded: fact('EnrolmentEnded', { enrolment: 'e1', because: 'goal' }),
+  MatrixScored: fact('MatrixScored', {
+    model,
+    parts: [
+      { part: 'pain', points: 8_000, delta: 60_000 },
+      { part: 'fit', points: 7_500, is: 'team-lead', delta: 0 },
+    ],
+    delta: 60_000,
+    fit: 7.5,
+    grade: 'B',
+    seen: true,
+  }),
   LeadRescored: fact('LeadRescored', { model, delta: 5_000, raw: [], grade: 'B', quiet: true }),
   SignAwaited: fact('SignAwaited', { sign: 'abandoned-cart', dueAt: 1 }),
   LeadPaused: fact('LeadPaused', { by: 'olga', because: 'on leave' }),

@@ -1,14 +1,14 @@
 /** Caps over several rules: what a group is worth, whatever the order of events, and who took the points. */
 import fc from 'fast-check';
-import type { Model } from '../../workflows/core';
+import type { PointsModel } from '../../workflows/core';
 import { totalOf } from '../../workflows/core/points';
-import { modelSchema } from '../../workflows/settings/schema';
+import { modelSchema } from '../../workflows/settings/model-schema';
 import { given, monday } from '../support/given';
 import { people } from '../support/people';
 import { b2bPoints, publish } from '../support/published';
 
 const day = 86_400_000;
-const model: Model = {
+const model: PointsModel = {
   ...b2bPoints,
   groups: { social: { total: 12 }, site: { total: 20 } },
   rules: b2bPoints.rules.map((rule) => {

@@ -137,7 +137,7 @@ describe('a file that defines the lifecycle', () => {
     expect(faults(short)).toEqual([expect.stringMatching(/^workspace\.yaml\.lifecycle\.sql must be/)]);
     const sign = { id: 'a', says: 'did it', on: 'form.submitted' };
     expect(faults({ ...lifecycle, mql: { says: 'x', signs: [sign, { ...sign, id: 'b', where: { shape: 'round' } }] } })).toEqual([
-      'workspace.yaml.lifecycle.mql.signs[1].where.shape is no field of form.submitted; it has form, budget, authority, need, timing',
+      'workspace.yaml.lifecycle.mql.signs[1].where.shape is no field of form.submitted; it has form, budget, authority, need, timing, pain',
     ]);
     expect(faults({ ...lifecycle, mql: { says: 'x', signs: [sign, sign] } })).toEqual([
       'workspace.yaml.lifecycle.mql.signs[1].id "a" is there twice; history tells them by it',

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ledgersOf } from '../../client/ledger';
 import { fold, initial } from '../../workflows/core';
-import type { Model } from '../../workflows/core';
+import type { PointsModel } from '../../workflows/core';
 import { totalOf } from '../../workflows/core/points';
 import { given } from '../support/given';
 import type { Tale } from '../support/given';
@@ -12,10 +12,10 @@ import { b2bPoints, publish } from '../support/published';
 const { ada } = people;
 const day = 86_400_000;
 const told = () => given(publish({ plans: [] }), ada.leadId).profile({ ...ada.traits, source: 'referral' });
-const version = (number: number, changes: Partial<Model>): Model => ({ ...b2bPoints, version: number, ...changes });
+const version = (number: number, changes: Partial<PointsModel>): PointsModel => ({ ...b2bPoints, version: number, ...changes });
 
 /** The same life, gone on with where another version is in force. */
-function under(model: Model, tale: Tale): Tale {
+function under(model: PointsModel, tale: Tale): Tale {
   const history = [...tale.history()];
   return given(publish({ plans: [], models: [model] }), ada.leadId, tale.now(), fold(initial(ada.leadId), history), history);
 }

@@ -1,6 +1,6 @@
 /** What an event is worth, to whom, and for how long. */
 import { decide, describeLead, fold, initial, readScore, temperatureOf } from '../../workflows/core';
-import type { Model } from '../../workflows/core';
+import type { PointsModel } from '../../workflows/core';
 import { given, monday } from '../support/given';
 import { people } from '../support/people';
 import { b2bPoints, publish } from '../support/published';
@@ -116,7 +116,7 @@ describe('points', () => {
 });
 
 describe('models side by side', () => {
-  const eager: Model = {
+  const eager: PointsModel = {
     ...b2bPoints,
     id: 'eager',
     version: 3,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ledgersOf } from '../../client/ledger';
 import { fold, initial, readScore } from '../../workflows/core';
-import type { Model, Published } from '../../workflows/core';
+import type { PointsModel, Published } from '../../workflows/core';
 import { eventInput, given, monday } from '../support/given';
 import type { Tale } from '../support/given';
 import { people } from '../support/people';
@@ -10,7 +10,7 @@ import { b2bPoints, publish } from '../support/published';
 import { selling } from './plans';
 
 const { ada } = people;
-const form = (points: number): Model => ({
+const form = (points: number): PointsModel => ({
   ...b2bPoints,
   version: 2,
   rules: b2bPoints.rules.map((rule) => (rule.id === 'form' ? { ...rule, points } : rule)),

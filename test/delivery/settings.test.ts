@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Model, Settings } from '../../workflows/core/plan';
+import type { PointsModel, Settings } from '../../workflows/core/plan';
 import { readSettings } from '../../workflows/settings/load';
 
 const shipped = join(__dirname, '../../workflows/settings');
@@ -24,7 +24,7 @@ test('the shipped settings and model are without a fault and say what the requir
   const { artefacts, faults } = readSettings(shipped);
   expect(faults).toEqual([]);
   const settings = artefacts.find(({ kind }) => kind === 'settings')?.body as Settings;
-  const points = artefacts.find(({ kind }) => kind === 'model')?.body as Model;
+  const points = artefacts.find(({ kind }) => kind === 'model')?.body as PointsModel;
   expect(settings.model).toBe(points.id);
   const worth = Object.fromEntries(points.rules.map(({ id, points: each }) => [id, each]));
   expect(worth).toMatchObject({ 'landing-page-form': 20, newsletter: 15, follow: 5, message: 10, visit: 5, demo: 30, unsubscribed: -20 });

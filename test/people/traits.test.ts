@@ -7,7 +7,7 @@ import { sizeBandOf, sizeBands } from '../../events/list/sizes';
 import { seniorities, seniorityOf } from '../../events/list/titles';
 import { join } from 'node:path';
 import { readSettings } from '../../workflows/settings/load';
-import type { Model } from '../../workflows/core/plan';
+import type { PointsModel } from '../../workflows/core/plan';
 import { secret } from './secret';
 
 test.each([
@@ -231,7 +231,7 @@ test('a source that is the person or their company would name them', () => {
 
 test('the codes are those that the shipped scoring model gives points for', () => {
   const { artefacts } = readSettings(join(__dirname, '../../workflows/settings'));
-  const model = artefacts.find(({ id }) => id === 'b2b-points')?.body as Model | undefined;
+  const model = artefacts.find(({ id }) => id === 'b2b-points')?.body as PointsModel | undefined;
   const points = (trait: string): string[] => Object.keys(model?.fit[trait] ?? {}).filter((code) => !code.startsWith('_'));
   expect(points('seniority').sort()).toEqual([...seniorities].sort());
   expect(points('size').sort()).toEqual([...sizeBands].sort());

@@ -1,12 +1,12 @@
 /** What is published, in memory, for tests of the core: plans, models, settings and a fixed table of time zones. */
 import { listensFor } from '../../workflows/core/listens';
-import type { Model, Plan, Published, Settings } from '../../workflows/core';
+import type { Model, Plan, PointsModel, Published, Settings } from '../../workflows/core';
 
 const digest = 'd1';
 export const refOf = (thing: { readonly id: string; readonly version: number }): string => `${thing.id}@${thing.version}#${digest}`;
 
 /** Points after the requirements' worked example; half counts after 30 days, nothing after 180. */
-export const b2bPoints: Model = {
+export const b2bPoints: PointsModel = {
   id: 'b2b-points',
   version: 1,
   rules: [

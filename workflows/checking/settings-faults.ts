@@ -34,7 +34,11 @@ export function meaningFaults(file: string, document: unknown, own: OwnTraits): 
   const starting = Object.keys(mapIn(document, 'starting'))
     .filter((source) => source !== 'otherwise')
     .flatMap((source) => faultAt(`${file}.starting.${source}`, sourceFault(source, own)));
-  return [...people, ...fit, ...starting];
+  const questions = document['questions'];
+  const asked = (Array.isArray(questions) ? questions : []).flatMap((one: unknown, at) =>
+    isMap(one) ? questionFaults(`${file}.questions[${at}]`, one, own) : [],
+  );
+  return [...people, ...fit, ...starting, ...asked];
 }
 
 const likeFaults = (path: string, like: unknown, own: OwnTraits): readonly Fault[] =>
@@ -51,6 +55,18 @@ export function tableFaults(path: string, trait: string, table: unknown, own: Ow
   return Object.keys(isMap(table) ? table : {})
     .filter((value) => !value.startsWith('_'))
     .flatMap((value) => faultAt(`${path}.${value}`, valueFault(trait, value, own)));
+}
+
+/** A question of a matrix: its trait, the best answers and the others. */
+function questionFaults(path: string, { trait, best, others }: Written, own: OwnTraits): readonly Fault[] {
+  if (typeof trait !== 'string') return [];
+  const says = traitFault(trait, own);
+  if (says !== undefined) return [{ path: `${path}.trait`, says }];
+  const wanted = (Array.isArray(best) ? best : []) as readonly Code[];
+  return [
+    ...wanted.flatMap((value, at) => faultAt(`${path}.best[${at}]`, valueFault(trait, String(value), own))),
+    ...tableFaults(`${path}.others`, trait, others, own),
+  ];
 }
 
 /** A condition as marketing writes it, whole or part of another. */

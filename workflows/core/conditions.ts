@@ -7,9 +7,10 @@ import { partsOf } from './compile-condition';
 import { heldFrom } from './marks';
 import { inCohort } from './lots';
 import { namedNode, personaWishes } from './named-conditions';
+import { isPoints } from './model';
 import type { Model, Published } from './plan';
-import { gainedSince, totalOf } from './points';
-import { actingGrade, actingScore, gradeAtLeast, temperatureOf } from './score';
+import { gainedSince } from './points';
+import { actingGrade, actingScore, gradeAtLeast, temperatureOf, totalOn } from './score';
 import { stageAtLeast } from './stages';
 import type { Aggregate, Enrolment, LeadState } from './state';
 import { utcDay } from './time';
@@ -138,7 +139,7 @@ function scoreAt(view: Asked): number {
 
 function decayedThrough(aggregate: Aggregate, view: Asked): Aggregate {
   const model = ledgerModel(aggregate, view);
-  return model === undefined ? aggregate : { ...aggregate, total: totalOf(model, aggregate.raw, utcDay(view.now)) };
+  return model === undefined ? aggregate : { ...aggregate, total: totalOn(model, aggregate, utcDay(view.now)) };
 }
 
 const ledgerModel = (aggregate: Aggregate, view: Asked): Model | undefined =>
@@ -148,7 +149,9 @@ const ledgerModel = (aggregate: Aggregate, view: Asked): Model | undefined =>
 function gainedIn({ days }: Extract<Node, { kind: 'gained' }>, view: Asked): number {
   const aggregate = view.state.scores[modelOf(view)];
   const model = aggregate === undefined ? undefined : ledgerModel(aggregate, view);
-  return aggregate === undefined || model === undefined ? 0 : gainedSince(model, aggregate.raw, utcDay(view.now) - days + 1);
+  return aggregate === undefined || model === undefined || !isPoints(model)
+    ? 0
+    : gainedSince(model, aggregate.raw, utcDay(view.now) - days + 1);
 }
 
 /** First moment the condition held, as far as marks and the last engagement tell; for other kinds ask the remembered mark. */

@@ -2,6 +2,7 @@
 import type { StrippedEvent } from '../../events/stripped';
 import { eachCell } from './cells';
 import type { Fact, FactOf } from './facts';
+import { isPoints } from './model';
 import type { Published } from './plan';
 import { eventsIn } from './recorded';
 import { rawOf, worthsOf } from './rescore';
@@ -45,7 +46,7 @@ function recounted(
   const model = published.model(ref);
   const today = utcDay(recordedAt);
   const bare = raw.filter(([rule]) => rule !== startingRule);
-  if (model === undefined || !sameSums(rawOf(model, events, today), bare)) return fromCells(raw);
+  if (model === undefined || !isPoints(model) || !sameSums(rawOf(model, events, today), bare)) return fromCells(raw);
   const begun = fromCells(raw.filter(([rule]) => rule === startingRule));
   return [
     ...begun,

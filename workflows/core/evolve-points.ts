@@ -7,7 +7,7 @@ import { startingRule } from './starting-rule';
 import { cellsOf, withCells } from './rule-cells';
 import type { RuleCells } from './rule-cells';
 import { utcDay } from './time';
-import { withEntry } from './without';
+import { given, withEntry } from './without';
 
 const none: RuleCells = [];
 
@@ -96,6 +96,21 @@ export function rescored(draft: Draft, { model, delta, raw, fit, grade, quiet, r
     fit,
     grade,
     quiet: quiet === true ? { delta: (held?.delta ?? 0) + delta, grade: held === undefined ? known?.grade : held.grade } : undefined,
+  });
+}
+
+export function matrixScored(draft: Draft, { model, parts, delta, fit, grade, seen, recordedAt }: FactOf<'MatrixScored'>): void {
+  const id = modelId(model);
+  const known = draft.scores[id];
+  put(draft, id, {
+    model,
+    total: (known?.total ?? 0) + delta,
+    throughDay: utcDay(recordedAt),
+    raw: none,
+    seen: seen === true || known?.seen === true,
+    fit,
+    grade,
+    parts: parts.map(({ part, points, is }) => ({ part, points, ...given('is', is) })),
   });
 }
 

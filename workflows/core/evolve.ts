@@ -32,7 +32,7 @@ import {
   touchUncertain,
 } from './evolve-touch';
 import { accepted, breached, closed, contacted, notified, notNotified, offered, reminded, requested, unassigned } from './evolve-hand-off';
-import { decayed, graded, pointsChanged, rescored } from './evolve-points';
+import { decayed, graded, matrixScored, pointsChanged, rescored } from './evolve-points';
 import type { Fact } from './facts';
 import type { LeadState } from './state';
 
@@ -82,6 +82,7 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'EnrolmentEnded': return ended(draft, fact);
     case 'PointsDecayed': return decayed(draft, fact);
     case 'LeadRescored': return rescored(draft, fact);
+    case 'MatrixScored': return matrixScored(draft, fact);
     case 'GradeChanged': return graded(draft, fact);
     case 'StageChanged': draft.stage = fact.to; return;
     case 'QualificationChanged': return qualified(draft, fact);

@@ -8,7 +8,7 @@ import type { Grade } from './plan';
 import type { RuleCells } from './rule-cells';
 import type { HandOffFact } from './facts-of-hand-offs';
 import type { TouchFact } from './facts-of-touches';
-import type { LeadState } from './state';
+import type { LeadState, Part } from './state';
 
 export type { WithheldBecause } from './facts-of-touches';
 
@@ -179,6 +179,22 @@ type LeadFact =
       readonly fit?: number;
       readonly grade?: Grade;
       readonly quiet?: true;
+    }
+  /**
+   * Where a matrix (pain against fit, questions) puts the person now: every part with what it changed the total by (`delta`, thousandths), and what they changed it by
+   * together. `seen`: enough is known to speak of a score. `event`: the event that told of it.
+   */
+  | {
+      readonly type: 'MatrixScored';
+      readonly model: string;
+      readonly parts: readonly (Part & { readonly delta: number })[];
+      /** Questions the model no longer asks. */
+      readonly gone?: readonly { readonly part: string; readonly delta: number }[];
+      readonly delta: number;
+      readonly fit: number;
+      readonly grade: Grade;
+      readonly seen?: true;
+      readonly event?: string;
     }
   | { readonly type: 'GradeChanged'; readonly model: string; readonly fit: number; readonly grade: Grade }
   | { readonly type: 'StageChanged'; readonly from: Stage | undefined; readonly to: Stage; readonly because: string }

@@ -4,7 +4,22 @@ export type { AssignRep, DeedEffect, Effect, GiveTask, NotifyRep, Purpose, RunCu
 export { isOfStep } from './effects';
 export type { Input, Outcome, Command, Answer } from './inputs';
 export type { LeadState, Enrolment, HandOff, Aggregate } from './state';
-export type { Plan, Phase, Touch, Condition, Model, Settings, Published, Grade, Temperature, HandOffRule } from './plan';
+export type {
+  Plan,
+  Phase,
+  Touch,
+  Condition,
+  Model,
+  Settings,
+  Published,
+  Grade,
+  Temperature,
+  HandOffRule,
+  MatrixModel,
+  MerodioModel,
+  PointsModel,
+  QuestionsModel,
+} from './plan';
 export type { LeadAttributes, LeadDescription } from './describe';
 export type { TemperatureReading } from './score';
 export type { EventType, Events } from './event-types';
@@ -28,6 +43,7 @@ export { describeLead } from './describe';
 export { instant } from './civil';
 export { closenessOf, personAt } from './conditions';
 export type { Closeness } from './conditions';
+export { isPoints } from './model';
 export { gradeOf, readScore, temperatureOf } from './score';
 export { HistoryNeeded, UnknownRef } from './deciding';
 export { DefinitionError } from './definition-error';

@@ -7,7 +7,10 @@ import { fold } from './evolve';
 import type { Fact, FactType } from './facts';
 import { initial } from './initial';
 import type { Published } from './plan';
+import { placeIn } from './matrix';
+import { isPoints } from './model';
 import { change, decayTo } from './rule-points';
+import type { NamedPoints } from './rule-points';
 import { fitOf, gradeFor } from './score';
 import type { LeadState } from './state';
 
@@ -47,7 +50,13 @@ export function inHindsight(published: Published, leadId: string, facts: readonl
   return { state, facts: [...told, ...counted] };
 }
 
-const ofPoints: ReadonlySet<FactType> = new Set<FactType>(['PointsChanged', 'PointsDecayed', 'LeadRescored', 'GradeChanged']);
+const ofPoints: ReadonlySet<FactType> = new Set<FactType>([
+  'PointsChanged',
+  'PointsDecayed',
+  'LeadRescored',
+  'GradeChanged',
+  'MatrixScored',
+]);
 
 /** Every ledger goes by the version of its model that it goes by now: a newer one has not counted anything of it yet. */
 const frozen = (published: Published, { scores }: LeadState): Published => ({
@@ -68,20 +77,23 @@ const modelsIn = (view: Published, { scores }: LeadState): readonly NamedModel[]
     return named;
   });
 
-type Counted = { readonly named: NamedModel; readonly one: Contribution };
+type Counted = { readonly named: NamedPoints; readonly one: Contribution };
 
 function inOrder(view: Published, today: LeadState, facts: readonly Fact[], at: number): readonly Counted[] {
   return modelsIn(view, today)
+    .flatMap(({ ref, model }) => (isPoints(model) ? [{ ref, model }] : []))
     .flatMap((named) => contributionsOf(view, facts, named.model.id).map((one) => ({ named, one })))
     .filter(({ one }) => one.at <= at)
     .sort((a, b) => a.one.at - b.one.at);
 }
 
-/** Of the profile as it was then; none before the first. */
+/** Of the profile as it was then, none before the first; a matrix says where it puts what was known of the person. */
 function grade(deciding: Deciding, models: readonly NamedModel[]): void {
+  for (const named of models) placeIn(deciding, named);
   const { profileVersion, traits } = deciding.state;
   if (profileVersion === 0) return;
   for (const { ref, model } of models) {
+    if (!isPoints(model)) continue;
     const fit = fitOf(model, traits);
     conclude(deciding, { type: 'GradeChanged', model: ref, fit, grade: gradeFor(model, fit) });
   }

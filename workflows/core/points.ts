@@ -6,7 +6,7 @@ import type { Code } from '../../events/stripped';
 import { counted, fadedBetween, percentAt as percentIn, rawOn, since, worthOf } from './cells';
 import type { Fading } from './cells';
 import { meets } from './field-test';
-import type { FieldTest, Model, PointRule } from './plan';
+import type { FieldTest, PointRule, PointsModel } from './plan';
 import { cellsOf } from './rule-cells';
 import type { RuleCells } from './rule-cells';
 import { startingRule } from './starting-rule';
@@ -22,9 +22,9 @@ type CompiledModel = Fading & {
   readonly byId: ReadonlyMap<string, PointRule>;
 };
 
-const compiled = new WeakMap<Model, CompiledModel>();
+const compiled = new WeakMap<PointsModel, CompiledModel>();
 
-export function compiledModel(model: Model): CompiledModel {
+export function compiledModel(model: PointsModel): CompiledModel {
   const known = compiled.get(model);
   if (known !== undefined) return known;
   const byEvent = new Map<string, CompiledRule[]>();
@@ -45,13 +45,13 @@ export function compiledModel(model: Model): CompiledModel {
 }
 
 /** Percent of a day's points that still counts at that age. */
-export const percentAt = (model: Model, age: number): number => percentIn(compiledModel(model), age);
+export const percentAt = (model: PointsModel, age: number): number => percentIn(compiledModel(model), age);
 
 const thousandths = (points: number | undefined): number => (points === undefined ? Number.MAX_SAFE_INTEGER : points * 1000);
 const bounded = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
 
 /** What the raw sums are worth on the UTC day `today`, thousandths. */
-export function totalOf(model: Model, raw: RuleCells, today: number): number {
+export function totalOf(model: PointsModel, raw: RuleCells, today: number): number {
   const made = compiledModel(model);
   let total = 0;
   const grouped = made.groups.size === 0 ? undefined : new Map<string, number>();
@@ -75,7 +75,7 @@ const valueOf = (made: CompiledModel, rule: PointRule | undefined, cells: string
 const isGone = (id: string, rule: PointRule | undefined): boolean => rule === undefined && id !== startingRule;
 
 /** What the rules are worth on the UTC days from `fromDay` on, thousandths: within their caps, before any decay, without what everybody starts with. */
-export function gainedSince(model: Model, raw: RuleCells, fromDay: number): number {
+export function gainedSince(model: PointsModel, raw: RuleCells, fromDay: number): number {
   const made = compiledModel(model);
   let gained = 0;
   const grouped = new Map<string, readonly [all: number, early: number]>();
@@ -102,7 +102,7 @@ export function gainedSince(model: Model, raw: RuleCells, fromDay: number): numb
 const undimmed: Fading = { percents: [100], forgetAge: Infinity, fadesFrom: Infinity };
 
 /** What the days from `from` to `today` change the total by, thousandths: `totalOf` of the one less that of the other, in less time. */
-export function decayBetween(model: Model, raw: RuleCells, from: number, today: number): number {
+export function decayBetween(model: PointsModel, raw: RuleCells, from: number, today: number): number {
   const made = compiledModel(model);
   if (made.groups.size > 0) return totalOf(model, raw, today) - totalOf(model, raw, from);
   let delta = 0;
@@ -126,7 +126,7 @@ export type Change = {
 };
 
 /** What `more` thousandths of a rule on `day` change the total of `today` by, thousandths, beside all the lead has. */
-export function changeBy(model: Model, id: string, cells: RuleCells, day: number, more: number, today: number): Change {
+export function changeBy(model: PointsModel, id: string, cells: RuleCells, day: number, more: number, today: number): Change {
   const made = compiledModel(model);
   const rule = made.byId.get(id);
   const own = cellsOf(cells, id) ?? '';
@@ -142,7 +142,7 @@ export function changeBy(model: Model, id: string, cells: RuleCells, day: number
   return delta === change.delta ? change : { ...change, delta, capped: 'group' };
 }
 
-function changeOfRule(model: Model, rule: PointRule | undefined, cells: string, day: number, raw: number, today: number): Change {
+function changeOfRule(model: PointsModel, rule: PointRule | undefined, cells: string, day: number, raw: number, today: number): Change {
   const made = compiledModel(model);
   const percent = percentIn(made, today - day);
   const decayPercent = percent === 100 ? undefined : percent;
@@ -158,7 +158,7 @@ function changeOfRule(model: Model, rule: PointRule | undefined, cells: string, 
 }
 
 /** Calls `take` for every rule of the model that counts this event. */
-export function eachRule(model: Model, type: string, data: Readonly<Record<string, Code>>, take: (rule: PointRule) => void): void {
+export function eachRule(model: PointsModel, type: string, data: Readonly<Record<string, Code>>, take: (rule: PointRule) => void): void {
   const rules = compiledModel(model).byEvent.get(type);
   if (rules === undefined) return;
   for (const { rule, tests } of rules) {

@@ -8,7 +8,7 @@ import type { Deciding } from './deciding';
 import { meets } from './field-test';
 import { signOf, signsOf } from './lifecycle';
 import type { Sign } from './lifecycle';
-import { actingGrade, actingScore, gradeAtLeast } from './score';
+import { actingGrade, gradeAtLeast, qualifiedBy } from './score';
 import type { LeadState } from './state';
 import { msOf } from './time';
 
@@ -43,8 +43,8 @@ export function qualifyByScore(deciding: Deciding): void {
   if (!mayReach(deciding, 'mql')) return;
   const named = published.currentModel(published.settings.model);
   if (named === undefined) return;
-  const score = actingScore(state.scores[named.model.id]);
-  if (score >= named.model.mqlAt) qualify(deciding, 'mql', `score ${score} reached ${named.model.mqlAt}`);
+  const because = qualifiedBy(named.model, state.scores[named.model.id]);
+  if (because !== undefined) qualify(deciding, 'mql', because);
 }
 
 /** What the event is a sign of. One that must be left alone for a while is awaited; the same event without what the sign asks (an emptied cart) ends that. */

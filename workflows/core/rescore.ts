@@ -4,7 +4,10 @@ import { rawOn, withRaw } from './cells';
 import { conclude, recordedIn } from './deciding';
 import type { Deciding, NamedModel } from './deciding';
 import type { Judged } from './hand-off-words';
-import type { Model } from './model';
+import { placedAs } from './matrix';
+import { isPoints } from './model';
+import type { PointsModel } from './model';
+import type { Published } from './plan';
 import { eachRule, percentAt, totalOf } from './points';
 import { eventsIn } from './recorded';
 import { cellsOf, withCells } from './rule-cells';
@@ -17,7 +20,7 @@ import { given } from './without';
 
 /** What one event is worth by each rule, thousandths, and on which day; nothing where the day counts no more on `today`. */
 export function worthsOf(
-  model: Model,
+  model: PointsModel,
   { actor, type, data, occurredAt }: StrippedEvent,
   today: number,
 ): readonly { readonly rule: string; readonly day: number; readonly raw: number }[] {
@@ -31,7 +34,7 @@ export function worthsOf(
 }
 
 /** The raw sums of all of them; days that count nothing any more on `today` are left out. */
-export function rawOf(model: Model, events: readonly StrippedEvent[], today: number): RuleCells {
+export function rawOf(model: PointsModel, events: readonly StrippedEvent[], today: number): RuleCells {
   let cells: RuleCells = [];
   for (const event of events)
     for (const { rule, day, raw } of worthsOf(model, event, today))
@@ -39,8 +42,18 @@ export function rawOf(model: Model, events: readonly StrippedEvent[], today: num
   return cells;
 }
 
-/** With the points the lead began with, on the day it began. */
-export function recounted({ model, ref }: NamedModel, state: LeadState, events: readonly StrippedEvent[], now: number): Aggregate {
+/** With the points the lead began with, on the day it began. A matrix says what is known now. */
+export function recounted(
+  published: Published,
+  { model, ref }: NamedModel,
+  state: LeadState,
+  events: readonly StrippedEvent[],
+  now: number,
+): Aggregate {
+  return isPoints(model) ? pointsAgain(model, ref, state, events, now) : placedAs(model, ref, published, state, now);
+}
+
+function pointsAgain(model: PointsModel, ref: string, state: LeadState, events: readonly StrippedEvent[], now: number): Aggregate {
   const today = utcDay(now);
   const known = state.scores[model.id];
   const began = cellsOf(known?.raw ?? [], startingRule);
@@ -68,9 +81,11 @@ function firstDay(cells: string, today: number): number {
 export function judgeRescore(deciding: Deciding, id: string, quiet: boolean): Judged {
   const named = deciding.published.currentModel(id);
   if (named === undefined) return { ok: false, says: `There is no scoring model "${id}".` };
+  if (!isPoints(named.model))
+    return { ok: true, says: `${named.ref.split('#', 1)[0] ?? id} always says what is known now; there is nothing to count again.` };
   const known = deciding.state.scores[id];
   const events = [...recordedIn(deciding), ...eventsIn(deciding.facts)];
-  const made = recounted(named, deciding.state, events, deciding.now);
+  const made = recounted(deciding.published, named, deciding.state, events, deciding.now);
   const same = known?.model === made.model && known.total === made.total && known.grade === made.grade && known.fit === made.fit;
   if (same || (known === undefined && !made.seen))
     return { ok: true, says: `The score of ${named.ref.split('#', 1)[0] ?? id} is as it was.` };

@@ -3,6 +3,8 @@ import type { StrippedEvent } from '../../events/stripped';
 import { conclude, modelsOf, record } from './deciding';
 import type { Deciding, NamedModel } from './deciding';
 import type { FactOf } from './facts';
+import { isPoints } from './model';
+import type { PointsModel } from './plan';
 import { changeBy, compiledModel, decayBetween, eachRule, percentAt, totalOf } from './points';
 import { cellsOf } from './rule-cells';
 import { fitOf, gradeFor } from './score';
@@ -21,7 +23,7 @@ export function decayTo(deciding: Deciding): void {
     // By another version it is restated even on the same day: the next entry of points is by that version, and nothing would tell later that the rest is not.
     if (same && aggregate.throughDay >= today) continue;
     const model = named?.model ?? deciding.published.model(aggregate.model);
-    if (model === undefined) continue;
+    if (model === undefined || !isPoints(model)) continue;
     const delta = same
       ? decayBetween(model, aggregate.raw, aggregate.throughDay, today)
       : totalOf(model, aggregate.raw, today) - aggregate.total;
@@ -43,18 +45,21 @@ export function scoreEvent(deciding: Deciding, event: StrippedEvent, id: string)
   // A clock ahead of ours must not buy points that never decay.
   const day = Math.max(0, Math.min(utcDay(event.occurredAt), utcDay(deciding.now) + 1));
   for (const named of modelsOf(deciding)) {
-    eachRule(named.model, event.type, event.data, (rule) => {
-      if (rule.points !== 0) change(deciding, named, rule.id, id, event.occurredAt, day, rule.points * 1000);
+    const { model } = named;
+    if (!isPoints(model)) continue;
+    eachRule(model, event.type, event.data, (rule) => {
+      if (rule.points !== 0) change(deciding, { ref: named.ref, model }, rule.id, id, event.occurredAt, day, rule.points * 1000);
     });
   }
 }
 
+export type NamedPoints = NamedModel & { readonly model: PointsModel };
 type Change = { -readonly [K in keyof FactOf<'PointsChanged'>]: FactOf<'PointsChanged'>[K] };
 
 /** `raw` thousandths more by a rule on that UTC day; nothing where the day counts no more. */
 export function change(
   deciding: Deciding,
-  { ref, model }: NamedModel,
+  { ref, model }: NamedPoints,
   rule: string,
   event: string,
   occurredAt: number,
@@ -76,10 +81,11 @@ export function scoreProfile(deciding: Deciding): void {
   const today = utcDay(deciding.now);
   for (const named of modelsOf(deciding)) {
     const { ref, model } = named;
+    if (!isPoints(model)) continue;
     const { traits } = deciding.state;
     const starting = model.starting?.[traits.source ?? ''] ?? model.starting?.['otherwise'] ?? 0;
     const started = cellsOf(deciding.state.scores[model.id]?.raw ?? [], startingRule) !== undefined;
-    if (starting !== 0 && !started) change(deciding, named, startingRule, '', deciding.now, today, starting * 1000);
+    if (starting !== 0 && !started) change(deciding, { ref, model }, startingRule, '', deciding.now, today, starting * 1000);
     const fit = fitOf(model, traits);
     const grade = gradeFor(model, fit);
     const known = deciding.state.scores[model.id];

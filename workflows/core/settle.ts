@@ -3,6 +3,7 @@ import { chooseAll } from './choices';
 import { doAll } from './deeds';
 import type { Deciding } from './deciding';
 import { requestHandOff, runHandOff } from './hand-off-rules';
+import { placeAll } from './matrix';
 import { leaveAll, moveAll } from './movement';
 import { qualifyAwaited, qualifyByScore } from './qualification';
 import { rest } from './rest';
@@ -16,6 +17,8 @@ const mostRounds = 100;
 export function settle(deciding: Deciding, before: number): void {
   for (let round = 0; round < mostRounds; round += 1) {
     const settled = deciding.facts.length;
+    // Settings, models and sequences change without an event of the person's.
+    placeAll(deciding);
     enrolSilent(deciding);
     leaveAll(deciding);
     // Before the enrolment moves on: whoever asks for a rep and is ready for another sequence by the same event gets the rep.

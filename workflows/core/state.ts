@@ -82,6 +82,9 @@ export type Enrolment = {
   readonly marks: Readonly<Record<string, readonly number[]>>;
 };
 
+/** What one question or axis of a matrix is worth: `points` in thousandths (of an axis: its place on it), `is` = the answer or the nearest persona. */
+export type Part = { readonly part: string; readonly points: number; readonly is?: Code };
+
 /** Raw sums of one model: per rule packed `(day, points)` cells; `total` = what the ledger sums to, thousandths. */
 export type Aggregate = {
   readonly model: string;
@@ -92,6 +95,8 @@ export type Aggregate = {
   readonly seen: boolean;
   readonly fit?: number;
   readonly grade?: Grade;
+  /** Of a matrix: where it puts the person; absent in a model of points. */
+  readonly parts?: readonly Part[];
   /** What a quiet re-scoring added (thousandths), and the grade before it: rules do not see it until the person does something. */
   readonly quiet?: { readonly delta: number; readonly grade?: Grade };
 };

@@ -7,6 +7,7 @@ import { refresh } from './enrolment-data';
 import { closeHandOff } from './hand-off-words';
 import type { FactOf } from './facts';
 import type { Input } from './inputs';
+import { placeAll } from './matrix';
 import { counts, progress } from './progress';
 import { qualifyBySigns } from './qualification';
 import { scoreEvent } from './rule-points';
@@ -35,6 +36,7 @@ export function takeEngaged(deciding: Deciding, { id, event }: Extract<Input, { 
     progress(deciding, event);
   }
   harm(deciding, event);
+  placeAll(deciding, id);
 }
 
 function isEmpty(data: StrippedEvent['data']): boolean {

@@ -3,6 +3,7 @@ import { record } from './deciding';
 import type { Deciding } from './deciding';
 import { replanning } from './enrolment-data';
 import type { Input } from './inputs';
+import { placeAll } from './matrix';
 import { qualify } from './qualification';
 import { scoreProfile } from './rule-points';
 
@@ -14,4 +15,5 @@ export function takeProfiled(deciding: Deciding, { version, occurredAt, traits, 
   qualify(deciding, 'lead', 'known by name');
   if (traits.customer === true) qualify(deciding, 'customer', 'a customer in the profile');
   scoreProfile(deciding);
+  placeAll(deciding);
 }

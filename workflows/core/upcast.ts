@@ -31,6 +31,7 @@ const versions: Readonly<Record<FactType, 1>> = {
   PointsChanged: 1,
   PointsDecayed: 1,
   LeadRescored: 1,
+  MatrixScored: 1,
   GradeChanged: 1,
   StageChanged: 1,
   QualificationChanged: 1,

@@ -1,8 +1,8 @@
 /** What another scoring model means for many people: the scores before and after in bands, who crosses the mark of an MQL, hand-offs by week. Pure; knows no store. */
 import { gradeOf, readScore } from '../core';
-import type { Aggregate, Fact, Grade, LeadState, Model } from '../core';
+import type { Aggregate, Fact, Grade, LeadState, Model, Published } from '../core';
 import { eventsIn } from '../core/recorded';
-import { totalOf } from '../core/points';
+import { bandOf, qualifiedBy, totalOn } from '../core/score';
 import { recounted } from '../core/rescore';
 import { dayMs, utcDay } from '../core/time';
 
@@ -17,33 +17,32 @@ export type Standing = {
 export function standingAt(model: Model, aggregate: Aggregate | undefined, at: number): Standing {
   const today = utcDay(at);
   const decayed =
-    aggregate === undefined || aggregate.throughDay >= today ? aggregate : { ...aggregate, total: totalOf(model, aggregate.raw, today) };
-  const score = readScore(decayed);
-  const temperature = score >= model.bands.hot ? 'hot' : score >= model.bands.warm ? 'warm' : 'cold';
-  return { score, grade: gradeOf(decayed), temperature, mql: score >= model.mqlAt };
+    aggregate === undefined || aggregate.throughDay >= today ? aggregate : { ...aggregate, total: totalOn(model, aggregate, today) };
+  const loud = decayed === undefined ? undefined : { ...decayed, quiet: undefined };
+  return { score: readScore(loud), grade: gradeOf(loud), temperature: bandOf(model, loud), mql: qualifiedBy(model, loud) !== undefined };
 }
 
 /** The lead as if it had been scored by this model from its first event. */
 export const scoredBy =
-  (named: { readonly ref: string; readonly model: Model }, now: number) =>
+  (published: Published, named: { readonly ref: string; readonly model: Model }, now: number) =>
   (state: LeadState, before: readonly Fact[]): LeadState => ({
     ...state,
-    scores: { ...state.scores, [named.model.id]: recounted(named, state, eventsIn(before), now) },
+    scores: { ...state.scores, [named.model.id]: recounted(published, named, state, eventsIn(before), now) },
   });
 
 export type Crossing = { readonly leadId: string; readonly before: Standing; readonly after: Standing };
 export type Bands = { readonly before: readonly number[]; readonly after: readonly number[] };
 
 /** So many people with 0, 1 to 10, 11 to 20 … 91 to 100. */
-export const bandOf = (score: number): number => Math.ceil(score / 10);
+export const tenOf = (score: number): number => Math.ceil(score / 10);
 export const bandNames: readonly string[] = ['0', ...Array.from({ length: 10 }, (_, at) => `${at * 10 + 1}-${at * 10 + 10}`)];
 
 export function bandsOf(all: readonly Crossing[]): Bands {
   const before = bandNames.map(() => 0);
   const after = bandNames.map(() => 0);
   for (const one of all) {
-    before[bandOf(one.before.score)] = (before[bandOf(one.before.score)] ?? 0) + 1;
-    after[bandOf(one.after.score)] = (after[bandOf(one.after.score)] ?? 0) + 1;
+    before[tenOf(one.before.score)] = (before[tenOf(one.before.score)] ?? 0) + 1;
+    after[tenOf(one.after.score)] = (after[tenOf(one.after.score)] ?? 0) + 1;
   }
   return { before, after };
 }

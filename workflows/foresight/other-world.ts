@@ -35,7 +35,11 @@ export function asItWas(published: Published, facts: readonly Fact[]): Published
     const plan = published.plan(ref);
     if (plan !== undefined) then = withPlan(then, ref, plan);
   }
-  for (const ref of new Set(facts.flatMap((fact) => (fact.type === 'PointsChanged' || fact.type === 'GradeChanged' ? [fact.model] : [])))) {
+  for (const ref of new Set(
+    facts.flatMap((fact) =>
+      fact.type === 'PointsChanged' || fact.type === 'MatrixScored' || fact.type === 'GradeChanged' ? [fact.model] : [],
+    ),
+  )) {
     const model = published.model(ref);
     if (model !== undefined) then = withModel(then, ref, model);
   }

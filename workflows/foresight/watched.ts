@@ -2,7 +2,7 @@
 import type { Code } from '../../events/stripped';
 import { isEngagement } from '../core/evolve-lead';
 import { meets } from '../core/field-test';
-import type { Fact, Model } from '../core';
+import type { Fact, PointsModel } from '../core';
 import type { Deed, Watched } from './evidence';
 
 export type Looking = {
@@ -13,7 +13,7 @@ export type Looking = {
   readonly goal?: string;
   /** Events that are the purchase itself, or nobody's own doing; they explain nothing. */
   readonly leftOut: ReadonlySet<string>;
-  readonly model?: Model | undefined;
+  readonly model?: PointsModel | undefined;
 };
 
 /** Keys: `page.viewed`, `form.submitted form=demo`, and `rule <id>` for what a rule of the model counts. `undefined`: nothing to learn from. */

@@ -8,14 +8,15 @@ import type { Artefact } from '../../events/requests';
 import { meaningFaults, ownTraitsOf } from '../checking/settings-faults';
 import type { Fault } from '../core/definition-error';
 import { behaviourFile, behaviourOf } from './behaviour';
-import { modelSchema, settingsSchema } from './schema';
+import { schemaOf } from './model-schema';
+import { settingsSchema } from './schema';
 import { faultsIn } from './sentences';
 
 /** `written`: as it stands in the file, with its path's beginning; judged once the settings around it are known. */
 type One = LoadedSettings & { readonly written?: { readonly name: string; readonly document: unknown } };
 export type LoadedSettings = { readonly artefacts: readonly Artefact[]; readonly faults: readonly Fault[] };
 
-/** A file with `rules` is a scoring model, the behaviour of simulations is checked and never published, any other is settings. */
+/** A file with `rules` or a `kind` is a scoring model, the behaviour of simulations is checked and never published, any other is settings. */
 export function readSettings(dir: string): LoadedSettings {
   const read = readdirSync(dir)
     .filter((name) => /\.ya?ml$/.test(name))
@@ -49,8 +50,8 @@ function readOne(name: string, text: string, named = true): One {
   if (document.errors.length > 0)
     return { artefacts: [], faults: document.errors.map((error) => ({ path: name, says: error.message.split('\n')[0] ?? error.message })) };
   const raw: unknown = document.toJS();
-  const isModel = typeof raw === 'object' && raw !== null && 'rules' in raw;
-  const schema: z.ZodType<{ readonly id: string; readonly version: number }> = isModel ? modelSchema : settingsSchema;
+  const isModel = typeof raw === 'object' && raw !== null && ('rules' in raw || 'kind' in raw);
+  const schema: z.ZodType<{ readonly id: string; readonly version: number }> = isModel ? schemaOf(raw) : settingsSchema;
   const parsed = schema.safeParse(raw);
   if (!parsed.success) return { artefacts: [], faults: faultsIn(name, parsed.error.issues) };
   const { id } = parsed.data;

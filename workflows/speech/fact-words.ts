@@ -74,6 +74,8 @@ const words: Words = {
       : `Points ${points(delta)} by new rules, ${versionOf(model)} in place of ${versionOf(from)}`,
   LeadRescored: ({ model, delta, grade, quiet }, { points }) =>
     `Counted again by ${versionOf(model)}: points ${points(delta)}${grade === undefined ? '' : `, grade ${grade}`}${quiet === true ? '; nothing follows until the person does something' : ''}`,
+  MatrixScored: ({ model, parts, delta, grade }, { points }) =>
+    `Placed by ${versionOf(model)} (${partsWord(parts)}): points ${points(delta)}, grade ${grade}`,
   GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
   StageChanged: ({ to, because }) => `Stage ${stageWords[to]} (${because})`,
   QualificationChanged: ({ to, because }) => `Lifecycle stage ${qualificationWords[to]} (${because})`,
@@ -123,6 +125,16 @@ const words: Words = {
   HandOffContacted: ({ handOff, rep: id }, { rep }) => `Person contacted by ${rep(id)} in hand-off ${handOff}`,
   HandOffClosed: ({ handOff, as, because }) => `Hand-off ${handOff} ${closings[as]}${because === as ? '' : ` (${because})`}`,
 };
+
+/** `pain 8, fit 7.5 (team-lead)`; `job-title owner, department not known`. */
+export const partsWord = (parts: FactOf<'MatrixScored'>['parts']): string =>
+  parts
+    .map(({ part, is, points }) =>
+      part === 'pain' || part === 'fit'
+        ? `${part} ${points === 0 && part === 'pain' ? 'not known' : points / 1000}${is === undefined ? '' : ` (${String(is)})`}`
+        : `${part} ${is === undefined ? 'not known' : String(is)}`,
+    )
+    .join(', ');
 
 function commandWord(command: Command): string {
   switch (command.word) {
