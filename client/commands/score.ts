@@ -5,6 +5,7 @@ import { addScoreEvaluate } from './score-evaluate';
 import { addScoreApply } from './score-apply';
 import { addScoreWhatIf } from './score-what-if';
 import { addScoreEvidence } from './score-evidence';
+import { addScoreMatrix } from './score-matrix';
 import { addScorePredict } from './score-predict';
 import { addScoreTrain } from './score-train';
 
@@ -12,7 +13,7 @@ export function addScore(cli: Cli): void {
   const parent = family(
     cli,
     'score',
-    'Predict who converts from a list, and see what points rest on: train, evaluate, predict, evidence, what-if, apply.',
+    'Predict who converts from a list, and see what points rest on: train, evaluate, predict, matrix, evidence, what-if, apply.',
   );
   addScoreTrain(cli, parent);
   addScoreEvaluate(cli, parent);
@@ -20,4 +21,5 @@ export function addScore(cli: Cli): void {
   addScoreEvidence(cli, parent);
   addScoreWhatIf(cli, parent);
   addScoreApply(cli, parent);
+  addScoreMatrix(cli, parent);
 }

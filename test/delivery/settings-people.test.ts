@@ -19,7 +19,14 @@ const text = (name: string, edits: readonly Edit[] = []): string =>
     },
     readFileSync(join(shipped, name), 'utf8'),
   );
-function faultsWith(edits: { readonly workspace?: readonly Edit[]; readonly model?: readonly Edit[] }): readonly string[] {
+function faultsWith(edits: {
+  readonly workspace?: readonly Edit[];
+  readonly model?: readonly Edit[];
+  readonly matrix?: readonly Edit[];
+  readonly questions?: readonly Edit[];
+}): readonly string[] {
+  writeFileSync(join(dir, 'pain-and-fit.yaml'), text('pain-and-fit.yaml', edits.matrix));
+  writeFileSync(join(dir, 'four-questions.yaml'), text('four-questions.yaml', edits.questions));
   writeFileSync(join(dir, 'workspace.yaml'), text('workspace.yaml', edits.workspace));
   writeFileSync(join(dir, 'b2b-points.yaml'), text('b2b-points.yaml', edits.model));
   return readSettings(dir).faults.map(({ path, says }) => `${path}: ${says}`);
@@ -89,6 +96,45 @@ test.each<[string, Parameters<typeof faultsWith>[0], RegExp]>([
   ],
   ['a source as a list writes it', { model: [['trade-show: 10', 'Trade Show: 10']] }, /did you mean "trade-show"\?/],
   [
+    'a question about a belief',
+    { questions: [['trait: department', 'trait: Konfession']] },
+    /^four-questions.yaml.questions\[1\].trait: is about religion/,
+  ],
+  [
+    'a question about something nobody has',
+    { questions: [['trait: department', 'trait: departmnt']] },
+    /questions\[1\].trait: .*did you mean "department"\?/,
+  ],
+  [
+    'a best answer that is misspelt',
+    { questions: [['[operations, management]', '[operatons, management]']] },
+    /questions\[1\].best\[0\]: "operatons" is no department; did you mean "operations"\?/,
+  ],
+  [
+    'another answer that is misspelt',
+    { questions: [['director: 3', 'directr: 3']] },
+    /questions\[0\].others.directr: .*did you mean "director"\?/,
+  ],
+  [
+    'an answer better than the best',
+    { questions: [['director: 3', 'director: 4']] },
+    /questions\[0\].others.director: must be less than the best answer's 4/,
+  ],
+  [
+    'an answer that is best and other',
+    { questions: [['director: 3', 'owner: 3']] },
+    /questions\[0\].others.owner: is among the best answers, too/,
+  ],
+  ['a question that is there twice', { questions: [['id: department', 'id: job-title']] }, /questions\[1\].id: "job-title" is there twice/],
+  ['sums for grades that do not fall', { questions: [['A: 13', 'A: 8']] }, /four-questions.yaml.grades: must fall from A to C/],
+  ['pain beyond ten', { matrix: [['pain: 7', 'pain: 70']] }, /^pain-and-fit.yaml.high.pain: must be 1 to 10/],
+  ['a quadrant there is not', { matrix: [['  both: Call', '  most: Call']] }, /pain-and-fit.yaml.quadrants: does not know "most"/],
+  [
+    'a kind there is not',
+    { matrix: [['kind: merodio', 'kind: merlin']] },
+    /pain-and-fit.yaml.kind: must be merodio or questions; without a kind it is a model of points/,
+  ],
+  [
     'an own field of free text',
     { workspace: [['  fields: {}', '  fields: { note: text }'], ...segment('{ field: note }').workspace] },
     /when.field: is free text/,
@@ -99,6 +145,15 @@ test.each<[string, Parameters<typeof faultsWith>[0], RegExp]>([
     /when.is: "hubspt" is no crm; did you mean "hubspot"\? It can be salesforce, hubspot/,
   ],
 ])('%s is a fault with its place', (_, edits, says) => expect(faultsWith(edits)).toEqual([expect.stringMatching(says)]));
+
+test('a matrix of pain and fit that decides needs somebody typical', () => {
+  const named: Edit = ['model: b2b-points', 'model: pain-and-fit'];
+  expect(faultsWith({ workspace: [named] })).toEqual([]);
+  writeFileSync(join(dir, 'workspace.yaml'), text('workspace.yaml', [named]).replace(/^personas:\n(?: .*\n)+/m, ''));
+  expect(readSettings(dir).faults).toEqual([
+    { path: 'workspace.yaml.model', says: expect.stringContaining('there is none under personas') },
+  ]);
+});
 
 test('own fields with a type, traits that take any code and sources of the workspace pass', () => {
   const faults = faultsWith({

@@ -7,6 +7,7 @@ import { artefactOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
 import { meaningFaults, ownTraitsOf } from '../checking/settings-faults';
 import type { Fault } from '../core/definition-error';
+import type { Model, Settings } from '../core/plan';
 import { behaviourFile, behaviourOf } from './behaviour';
 import { schemaOf } from './model-schema';
 import { settingsSchema } from './schema';
@@ -66,9 +67,11 @@ export function modelsNamed(artefacts: readonly Artefact[]): readonly Fault[] {
   return artefacts
     .filter(({ kind }) => kind === 'settings')
     .flatMap(({ id, body }) => {
-      const { model } = body as { readonly model: string };
-      return models.includes(model)
-        ? []
-        : [{ path: `${id}.yaml.model`, says: `names "${model}"; there is ${models.join(', ') || 'no model'}` }];
+      const { model, personas = {} } = body as Pick<Settings, 'model' | 'personas'>;
+      const path = `${id}.yaml.model`;
+      if (!models.includes(model)) return [{ path, says: `names "${model}"; there is ${models.join(', ') || 'no model'}` }];
+      const kinds = artefacts.filter((one) => one.kind === 'model' && one.id === model).map((one) => (one.body as Model).kind);
+      if (!kinds.includes('merodio') || Object.keys(personas).length > 0) return [];
+      return [{ path, says: `names "${model}", which asks how close people are to a persona, and there is none under personas` }];
     });
 }
