@@ -16,6 +16,7 @@ import { addMove } from './commands/move';
 import { addPause } from './commands/pause';
 import { addPlan } from './commands/plan';
 import { addPreview } from './commands/preview';
+import { addPersona } from './commands/persona';
 import { addPerson } from './commands/person';
 import { addRebuild } from './commands/rebuild';
 import { addRejected } from './commands/rejected';
@@ -124,6 +125,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addRejected,
     addRebuild,
     addScore,
+    addPersona,
     addPerson,
   ];
   for (const add of adders) add(cli);

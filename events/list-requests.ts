@@ -101,6 +101,19 @@ export type ListVerbs = {
   merge: { ask: { readonly into: string; readonly from: string; readonly by: string }; reply: { readonly merged: true } };
   /** People who became unreachable by mail in the last year; `sinceAt` (real clock): when the first was known. */
   lost: { ask: Record<string, never>; reply: { readonly lost: number; readonly sinceAt: number } };
+  /**
+   * What people are by their codes: how many of each value, and how many of them are customers. `among`: only people with one of these values of each
+   * field. Values that fewer than five people have, and numbers, are not told; `known`: of how many people each field is known.
+   */
+  traitCounts: {
+    ask: { readonly among: Readonly<Record<string, readonly string[]>> };
+    reply: {
+      readonly people: number;
+      readonly won: number;
+      readonly known: Readonly<Record<string, { readonly people: number; readonly won: number }>>;
+      readonly values: readonly { readonly field: string; readonly value: string; readonly people: number; readonly won: number }[];
+    };
+  };
   /** Two who look alike and are two; without `pair` all such pairs are told. */
   notDuplicates: {
     ask: { readonly pair?: readonly [string, string]; readonly by: string };

@@ -13,12 +13,13 @@ import { placeAt } from './core/place';
 import type { Plan, Settings } from './core/plan';
 import { examples, sequences as shippedSequences } from './sequences';
 import { editsOf, readVersions } from './sequences/versions';
+import { personaText, withPersona } from './settings/edit-persona';
 import { asFile, withPoints } from './settings/edit-points';
 import { readSettings, readSettingsFile } from './settings/load';
 import type { LoadedSettings } from './settings/load';
 
 /** For whoever deals with settings alone. */
-export { asFile, readSettings, readSettingsFile, withPoints };
+export { asFile, personaText, readSettings, readSettingsFile, withPersona, withPoints };
 export type { LoadedSettings };
 
 export type Catalogue = {

@@ -14,6 +14,11 @@ export const listAsks = {
   endUndo: z.object({ id: importId, by, because: text(500) }),
   peoplePage: z.object({ after: text(64).optional() }),
   lost: z.object({}),
+  traitCounts: z.object({
+    among: z
+      .record(text(64), z.array(text(200)).min(1, 'needs at least one value').max(200, 'must have at most 200 values'))
+      .refine((among) => Object.keys(among).length <= 20, 'must name at most 20 fields'),
+  }),
   merge: z.object({ into: text(64), from: text(64), by }),
   notDuplicates: z.object({ pair: z.tuple([text(64), text(64)]).optional(), by }),
   addVendor: z.object({

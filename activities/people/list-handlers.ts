@@ -8,6 +8,7 @@ import { mappingOf } from './mappings';
 import { mergeLeads } from './merge';
 import { notDuplicates } from './not-duplicates';
 import { peoplePage } from './people-pages';
+import { traitCounts } from './trait-counts';
 import { addVendor, listVendors, vendorId } from './vendors';
 
 type Unknown = { readonly problem: { readonly code: 'import-unknown' | 'merge-refused'; readonly says: string } };
@@ -25,6 +26,7 @@ export function listHandlers(db: Database, secret: string, now: () => number): H
       const made = await mergeLeads(db, secret, ask, now());
       return 'refused' in made ? { problem: { code: 'merge-refused', says: made.refused } } : made;
     },
+    traitCounts: (ask) => traitCounts(db, ask),
     lost: () => lostPeople(db, now()),
     notDuplicates: (ask) => notDuplicates(db, ask),
     addVendor: (ask) => addVendor(db, ask),
