@@ -1,9 +1,8 @@
 /** The decision: pure core plus an append with the expected sequence. A local activity, because a conflict must bring back what is stored, never its own. */
 import { ApplicationFailure } from '@temporalio/common';
-import { answerOf, decide as core, eventsIn, fold, HistoryNeeded, migrate, refsOf, UnknownFact } from '../workflows/core';
+import { answerOf, decide as core, fold, HistoryNeeded, migrate, refsOf, UnknownFact } from '../workflows/core';
 import type { Decision, Fact, Input, LeadState, Position, Published } from '../workflows/core';
 import type { Decided, DecideArgs, Folded, OpaqueState } from '../workflows/shell/decided';
-import type { StrippedEvent } from '../events/stripped';
 import { append } from './append';
 import { decisionOf, everyDecision, freshOf, known, positionOf, tooLarge } from './decision';
 import { outlook } from './outlook';
@@ -112,11 +111,11 @@ async function settle(deps: DecideDeps, before: LeadState, decisions: readonly F
   };
 }
 
-/** The events of a lead as they were recorded, oldest first. */
-async function recordedEvents(facts: FactsLog, leadId: string): Promise<readonly StrippedEvent[]> {
-  const events: StrippedEvent[] = [];
-  for await (const stored of everyDecision(facts, leadId)) events.push(...eventsIn(known(stored).decision.facts));
-  return events;
+/** All facts of a lead, oldest first. */
+async function recordedFacts(log: FactsLog, leadId: string): Promise<readonly Fact[]> {
+  const facts: Fact[] = [];
+  for await (const stored of everyDecision(log, leadId)) facts.push(...known(stored).decision.facts);
+  return facts;
 }
 
 /** Where the core throws on a batch, inputs are tried one by one and the culprit is refused; the lead goes on (PROTOCOL 11). */
@@ -131,20 +130,20 @@ async function conclude(
     return core(published, state, inputs, now);
   } catch (error) {
     if (error instanceof HistoryNeeded)
-      return concludeWith(deps, published, state, inputs, now, await recordedEvents(deps.facts, state.leadId));
+      return concludeWith(deps, published, state, inputs, now, await recordedFacts(deps.facts, state.leadId));
     if (inputs.length === 0) throw error;
     return oneByOne(deps, published, state, inputs, now, undefined);
   }
 }
 
-/** The same with the lead's recorded events at hand; rare, because only a change of plan asks for them. */
+/** The same with the lead's facts at hand; rare, because only a change of plan, a re-scoring or a retraction asks for them. */
 async function concludeWith(
   deps: DecideDeps,
   published: Published,
   state: LeadState,
   inputs: readonly Input[],
   now: number,
-  recorded: readonly StrippedEvent[],
+  recorded: readonly Fact[],
 ): Promise<readonly Fact[]> {
   try {
     return core(published, state, inputs, now, () => recorded);
@@ -160,14 +159,14 @@ async function oneByOne(
   state: LeadState,
   inputs: readonly Input[],
   now: number,
-  recorded: (() => readonly StrippedEvent[]) | undefined,
+  recorded: (() => readonly Fact[]) | undefined,
 ): Promise<readonly Fact[]> {
   const facts: Fact[] = [];
   let folding = state;
   for (const input of inputs) {
     let concluded: readonly Fact[];
     try {
-      concluded = core(published, folding, [input], now, recorded);
+      concluded = core(published, folding, [input], now, recorded === undefined ? undefined : () => [...recorded(), ...facts]);
     } catch (error) {
       await deps.rejected.reject({
         code: 'input-refused',

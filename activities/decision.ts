@@ -47,8 +47,11 @@ export async function freshOf(facts: FactsLog, leadId: string, state: LeadState,
   const doubtful = new Set(lookups(state, inputs).map(({ id }) => id));
   if (doubtful.size === 0) return inputs;
   const found = new Set<string>();
-  for await (const { decision } of everyDecision(facts, leadId))
+  for await (const { decision } of everyDecision(facts, leadId)) {
     for (const { id } of decision.consumed) if (doubtful.has(id)) found.add(id);
+    // Taken back before it came: it is passed over.
+    for (const fact of decision.facts) if (fact.type === 'EngagementRetracted' && doubtful.has(fact.event)) found.add(fact.event);
+  }
   return inputs.filter((input) => !found.has(input.id));
 }
 

@@ -13,7 +13,10 @@ export async function knownInputs(
     seen.add(lead);
     for (const { decision } of await decisions(lead)) {
       for (const { id } of decision.consumed) known.add(id);
-      for (const fact of decision.facts) if (fact.type === 'LeadAbsorbed') waiting.push(fact.from);
+      for (const fact of decision.facts) {
+        if (fact.type === 'LeadAbsorbed') waiting.push(fact.from);
+        if (fact.type === 'EngagementRetracted') known.add(fact.event);
+      }
     }
   }
   return known;

@@ -1,7 +1,7 @@
 /** A lead's score taken apart: every entry of points with its event, rule, cap and decay. What no entry explains is not made up. Pure. */
 import type { Fact, FactOf, LeadState } from '../workflows/core';
 import { partsWord } from '../workflows/speech/fact-words';
-import { nameOf, versionOf } from '../workflows/speech/words';
+import { nameOf, spoken, versionOf } from '../workflows/speech/words';
 
 /** Points in thousandths. */
 export type Entry = {
@@ -42,6 +42,7 @@ export const ledgersOf = (facts: readonly Fact[], state: LeadState, brought: Bro
 
 function entriesOf(facts: readonly Fact[], model: string, brought: Brought): readonly Entry[] {
   const events = new Map<string, string>();
+  const because = new Map<string, string>();
   let entries: Entry[] = [];
   for (const fact of restatedFrom(facts)) {
     if (fact.type === 'EngagementRecorded') events.set(fact.id, fact.event);
@@ -51,9 +52,27 @@ function entriesOf(facts: readonly Fact[], model: string, brought: Brought): rea
     if (fact.type === 'LeadRescored' && nameOf(fact.model) === model)
       entries.push({ at: fact.recordedAt, what: 'counted again by changed rules', raw: fact.delta, counted: fact.delta, by: fact.model });
     if (fact.type === 'MatrixScored' && nameOf(fact.model) === model) entries.push(...partsOf(fact, events));
+    if (fact.type === 'EngagementRetracted') because.set(fact.event, fact.because);
     if (fact.type === 'PointsChanged' && nameOf(fact.model) === model) entries.push(entryOf(fact, events, brought));
+    if (fact.type === 'PointsRetracted' && nameOf(fact.model) === model) entries.push(takenBack(fact, events, because));
   }
   return entries;
+}
+
+function takenBack(fact: FactOf<'PointsRetracted'>, events: ReadonlyMap<string, string>, because: ReadonlyMap<string, string>): Entry {
+  const why = because.get(fact.event) ?? '';
+  return {
+    at: fact.recordedAt,
+    what: `taken back: ${events.get(fact.event) ?? 'an event'}`,
+    event: fact.event,
+    rule: fact.rule,
+    raw: -fact.raw,
+    counted: fact.delta,
+    by: fact.model,
+    ...(fact.capped === undefined ? {} : { capped: fact.capped }),
+    ...(fact.decayPercent === undefined ? {} : { decayPercent: fact.decayPercent }),
+    ...(why === '' ? {} : { note: spoken(why) }),
+  };
 }
 
 function entryOf(fact: FactOf<'PointsChanged'>, events: ReadonlyMap<string, string>, brought: Brought): Entry {
@@ -99,14 +118,7 @@ const whyDecayed = ({ from, model }: FactOf<'PointsDecayed'>): string =>
 export function restatedFrom(facts: readonly Fact[]): readonly Fact[] {
   const last = new Map<string, string>();
   return facts.map((fact) => {
-    if (
-      fact.type !== 'PointsChanged' &&
-      fact.type !== 'PointsDecayed' &&
-      fact.type !== 'GradeChanged' &&
-      fact.type !== 'LeadRescored' &&
-      fact.type !== 'MatrixScored'
-    )
-      return fact;
+    if (!('model' in fact) || fact.type === 'HandOffRequested') return fact;
     const id = nameOf(fact.model);
     const before = last.get(id);
     last.set(id, fact.model);

@@ -1,5 +1,5 @@
 /** Who stands where in the versions of a sequence, from the list of running leads and their facts; and where they would stand in another. Knows no command. */
-import { decide, eventsIn, fold, initial, UnknownRef } from '../workflows/core';
+import { decide, fold, initial, UnknownRef } from '../workflows/core';
 import type { Fact, LeadState, Published } from '../workflows/core';
 import { describePlace } from '../workflows/core/describe-place';
 import type { Context, ListedLead } from './ports';
@@ -75,7 +75,7 @@ function tried(
 ): Pick<LiveEnrolment, 'there' | 'refused'> {
   const id = 'on-the-side';
   const command = { kind: 'command', id, command: { word: 'upgrade', enrolment, to, when }, by: 'preview', because: 'preview' } as const;
-  const concluded = decide(published, state, [command], now, () => eventsIn(facts));
+  const concluded = decide(published, state, [command], now, () => facts);
   const recorded = concluded.find((fact) => fact.type === 'CommandRecorded' && fact.id === id);
   if (recorded?.type !== 'CommandRecorded' || !recorded.answer.ok)
     return { refused: recorded?.type === 'CommandRecorded' ? recorded.answer.says : 'the lead takes no words any more' };

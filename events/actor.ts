@@ -25,6 +25,7 @@ const verdict = (actor: PublishedActor, because: string): Verdict => ({ actor, b
  * which isbot calls bots although a person usually opened: an open alone proves nothing.
  */
 export function classifyActor(event: { readonly type: string; readonly userAgent?: string; readonly given?: PublishedActor }): Verdict {
+  if (event.type === 'engagement.retracted') return verdict('machine', 'report');
   if (event.given !== undefined) return verdict(event.given, 'publisher');
   if (reports.has(event.type)) return verdict('machine', 'report');
   if (event.type === 'email.opened') return opened(event.userAgent);

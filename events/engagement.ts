@@ -7,8 +7,9 @@ import type { Moment, PublishedActor } from './stripped';
  * `code`: at most 64 characters that are no address. `path`: a code after its query is cut off. `?` = may be absent.
  * `date`: an RFC 3339 instant (reaches the lead as epoch ms) or a day such as 2026-12-24 (stays as it is, and begins at midnight by the person's clock).
  * `pain?`: 1 to 10, 10 = needs an immediate solution.
+ * `event`: an earlier event's id as its publisher gave it, `source?`: whose it was where another published it; together they reach the lead as that event's own id.
  */
-type FieldKind = 'pain?' | 'code' | 'code?' | 'number' | 'number?' | 'date' | 'date?' | 'path' | 'bounce' | 'rating';
+type FieldKind = 'event' | 'source?' | 'pain?' | 'code' | 'code?' | 'number' | 'number?' | 'date' | 'date?' | 'path' | 'bounce' | 'rating';
 
 /** Budget, authority, need (urgent, some, none), timing and pain (1 to 10), where they are asked for or noted. */
 const bant = { budget: 'code?', authority: 'code?', need: 'code?', timing: 'code?', pain: 'pain?' } as const;
@@ -57,6 +58,8 @@ export const engagementTypes = {
   'deal.lost': {},
   'account.engaged': { people: 'number' },
   'account.noticed': { event: 'code' },
+  /** An earlier event counts no more, as if it had not been. */
+  'engagement.retracted': { of: 'event', from: 'source?', because: 'code' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FieldKind>>>>;
 
 export type EngagementType = keyof typeof engagementTypes;
@@ -82,7 +85,9 @@ export type FieldsOf<T extends EngagementType> = {
 
 /** The same fields as they reach a lead: dates have become moments. */
 export type StrippedFieldsOf<T extends EngagementType> = {
-  readonly [F in keyof Fields<T>]: Fields<T>[F] extends 'date' | 'date?' ? Moment : ValueOf<Fields<T>[F]>;
+  readonly [F in keyof Fields<T> as Fields<T>[F] extends 'source?' ? never : F]: Fields<T>[F] extends 'date' | 'date?'
+    ? Moment
+    : ValueOf<Fields<T>[F]>;
 };
 
 /** Would the text let somebody be written to or called? Codes never do. */
@@ -112,6 +117,8 @@ const date = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
   error: 'must be a date such as 2026-12-24 or a moment such as 2026-12-24T10:00:00Z',
 });
 const fieldSchemas: Readonly<Record<FieldKind, z.ZodType>> = {
+  event: z.string().min(1, 'is empty').max(256),
+  'source?': z.string().min(1, 'is empty').max(256).optional(),
   code,
   'code?': code.optional(),
   number,

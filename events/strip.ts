@@ -139,7 +139,8 @@ export function strip(parsed: Extract<Parsed, { as: 'engagement' }>, { secret, n
   const kept: Record<string, Code> = {};
   for (const [field, kind] of Object.entries(declared)) {
     const value = data[field];
-    if (value !== undefined) kept[field] = codeOf(kind, value as Code);
+    if (value !== undefined && kind !== 'source?')
+      kept[field] = kind === 'event' ? otherEvent(data, secret, envelope) : codeOf(kind, value as Code);
   }
   const actor = classifyActor({
     type,
@@ -156,6 +157,10 @@ export function strip(parsed: Extract<Parsed, { as: 'engagement' }>, { secret, n
     ...(data.content === undefined || 'content' in declared ? {} : { content: data.content }),
   };
 }
+
+/** The id that the event it names has in the lead's history. */
+const otherEvent = ({ of, from }: EngagementData, secret: string, { source }: Envelope): string =>
+  eventHash(secret, typeof from === 'string' ? from : source, String(of as Code));
 
 /** Whose message it is. */
 export const whoIs = (parsed: Known): Who => (parsed.as === 'internal' ? { lead: parsed.leadId } : parsed.data.who);

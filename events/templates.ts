@@ -60,7 +60,7 @@ export const personFields: readonly string[] =
 
 /** What a template may name; `sender.name`: the rep or referrer the mail is from, not known where it is the brand's own; `rep`, `why` and the clocks only in mails to reps. */
 const rootsForLeads = ['person', 'data', 'settings', 'sequence', 'sender'];
-const rootsForReps = [...rootsForLeads, 'rep', 'lead', 'handOff', 'why', 'clock', 'acceptBy', 'contactBy', 'says'];
+const rootsForReps = [...rootsForLeads, 'rep', 'lead', 'handOff', 'why', 'clock', 'acceptBy', 'contactBy', 'because', 'says'];
 export const rootsOf = (kind: ContentKind): readonly string[] => (kind === 'rep' ? rootsForReps : rootsForLeads);
 
 const limits = { parseLimit: 200_000, renderLimit: 2_000, memoryLimit: 2_000_000 };

@@ -132,6 +132,7 @@ function repFields(
     handOff: note.handOff,
     why: note.why,
     clock: note.clock ?? 'contact',
+    ...(note.because === undefined ? {} : { because: note.because }),
     contactBy: moment(note.contactBy),
     ...(note.acceptBy === undefined ? {} : { acceptBy: moment(note.acceptBy) }),
   };

@@ -8,6 +8,7 @@ import type { Context, Outcome } from '../ports';
 import { count, wrapped } from '../print';
 import { failed, Refusal, sentence, wrongUsage } from '../refusal';
 import { tell } from '../say';
+import { twinsOf } from '../twins';
 import { authorOf, verb } from '../verb';
 import type { Cli } from '../verb';
 
@@ -38,15 +39,17 @@ async function merge(context: Context, options: Options, into?: string, from?: s
   const loser = await foundOrGone(context, from);
   if (winner.leadId === loser.leadId) throw wrongUsage('That is one lead already.');
   const facts = (await context.facts(loser.leadId)).filter(({ type }) => type !== 'LeadErased');
+  const twice = twinsOf(await context.facts(winner.leadId), facts).length;
   const state = fold(initial(loser.leadId), facts);
   const json = {
     ok: true,
     into: winner.leadId,
     from: loser.leadId,
     events: eventsIn(facts).length,
+    twice,
     sequences: openIn(state).map(({ sequence }) => sequence),
   };
-  const what = `${count(json.events, 'thing')} they did, ${count(hadIn(facts).length, 'piece')} of content they had, ${count(json.sequences.length, 'sequence')} they are in`;
+  const what = `${count(json.events, 'thing')} they did${twice === 0 ? '' : ` (${twice} of them told of both, which count once)`}, ${count(hadIn(facts).length, 'piece')} of content they had, ${count(json.sequences.length, 'sequence')} they are in`;
   if (options.dryRun === true)
     return {
       says: wrapped(`${nameOfPerson(loser)} would become ${nameOfPerson(winner)}, with ${what}. Nothing was changed.`),
@@ -115,9 +118,12 @@ async function wordsFor(
   state: LeadState,
 ): Promise<readonly (readonly [name: string, command: Command])[]> {
   const { n, digest } = (await context.position(loser)) ?? { n: 0, digest: '' };
-  const own = new Set(openIn(fold(initial(winner), await context.facts(winner))).map(({ sequence }) => sequence));
+  const ours = await context.facts(winner);
+  const own = new Set(openIn(fold(initial(winner), ours)).map(({ sequence }) => sequence));
   return [
     ['absorb', { word: 'absorb', from: loser, throughN: n, digest, had: hadIn(facts) }],
+    // Once they are recorded: what both told of counts once.
+    ...twinsOf(ours, facts).map(({ twice }) => [`twice ${twice.id}`, { word: 'retract', event: twice.id }] as const),
     ...Object.keys(state.suppressed).map((channel) => [`suppress ${channel}`, { word: 'suppress', channel: channel as 'all' }] as const),
     ...openIn(state)
       .filter(({ sequence }) => !own.has(sequence))

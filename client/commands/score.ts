@@ -7,13 +7,14 @@ import { addScoreWhatIf } from './score-what-if';
 import { addScoreEvidence } from './score-evidence';
 import { addScoreMatrix } from './score-matrix';
 import { addScorePredict } from './score-predict';
+import { addScoreRetract } from './score-retract';
 import { addScoreTrain } from './score-train';
 
 export function addScore(cli: Cli): void {
   const parent = family(
     cli,
     'score',
-    'Predict who converts from a list, and see what points rest on: train, evaluate, predict, matrix, evidence, what-if, apply.',
+    'Predict who converts from a list, and see what points rest on: train, evaluate, predict, matrix, evidence, what-if, apply, retract.',
   );
   addScoreTrain(cli, parent);
   addScoreEvaluate(cli, parent);
@@ -22,4 +23,5 @@ export function addScore(cli: Cli): void {
   addScoreWhatIf(cli, parent);
   addScoreApply(cli, parent);
   addScoreMatrix(cli, parent);
+  addScoreRetract(cli, parent);
 }

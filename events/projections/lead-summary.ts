@@ -66,6 +66,7 @@ const passive: ReadonlySet<string> = new Set([
   'referral.won',
   'rep.noted',
   'person.enriched',
+  'engagement.retracted',
   'contract.set',
   'order.delivered',
   'webinar.rescheduled',
@@ -76,16 +77,25 @@ function active(row: LeadSummary, { event, actor, occurredAt }: FactOf<'Engageme
   return { ...row, engagedAt: Math.max(row.engagedAt ?? 0, occurredAt) };
 }
 
+/** 0: they never did anything. */
+function lastActive(row: LeadSummary, at: number): LeadSummary {
+  const { engagedAt: _, ...rest } = row;
+  return at === 0 ? rest : { ...rest, engagedAt: at };
+}
+
 function step(row: LeadSummary, fact: Fact): LeadSummary {
   switch (fact.type) {
     case 'EngagementRecorded':
       return active(row, fact);
+    case 'EngagementRetracted':
+      return fact.lastEngagedAt === undefined ? row : lastActive(row, fact.lastEngagedAt);
     case 'StageChanged':
       return { ...row, stage: fact.to };
     case 'QualificationChanged':
       return { ...row, qualification: fact.to };
     case 'PointsChanged':
     case 'PointsDecayed':
+    case 'PointsRetracted':
     case 'LeadRescored':
     case 'MatrixScored':
       return addPoints(row, fact.model, fact.delta);

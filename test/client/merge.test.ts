@@ -39,6 +39,26 @@ test('a dry run says what comes along and changes nothing', async () => {
   expect((await merge()).exit).toBe(2);
 });
 
+test('what both told of is taken back once it is known under both ids, so that it counts once', async () => {
+  const deed = (id: string, at: number, form = 'demo'): Fact => ({
+    ...stamp,
+    type: 'EngagementRecorded',
+    id,
+    event: 'form.submitted',
+    actor: 'human',
+    data: { form },
+    occurredAt: at,
+  });
+  const ours = [deed('ours0000001', 1_000), deed('ours0000002', 500_000, 'guide')];
+  const theirs = [deed('theirs00001', 31_000), deed('theirs00002', 32_000), deed('theirs00003', 900_000, 'guide')];
+  const twice: World = { ...world, factsOf: (leadId) => (leadId === 'ld_ben' ? theirs : ours) };
+  const said = await ripen(twice, 'merge', 'asha@orchard.example', 'ben@x.example', '--dry-run', '--json');
+  expect(said.json).toMatchObject({ events: 3, twice: 1 });
+  const { commands } = await ripen(twice, 'merge', 'asha@orchard.example', 'ben@x.example', '--yes');
+  expect(commands.map(({ command }) => command.command)).toContainEqual({ word: 'retract', event: 'theirs00001' });
+  expect(commands.filter(({ command }) => command.command.word === 'retract')).toHaveLength(1);
+});
+
 test('events go over under their ids, then what was sent, under ids that a repeat repeats', async () => {
   ended = false;
   const first = await merge('--yes');

@@ -45,6 +45,7 @@ const names: Readonly<Record<EventType, true>> = {
   'deal.won': true,
   'deal.lost': true,
   'account.noticed': true,
+  'engagement.retracted': true,
 };
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

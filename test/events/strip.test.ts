@@ -55,6 +55,15 @@ describe('stripping', () => {
     );
   });
 
+  test('a retraction names the event by the id it has in the history, whoever published it, and is nobody’s doing', () => {
+    const click = stripped(eventOf('email.clicked', ada, {}, { id: 'click-1' }));
+    const source = eventOf('email.clicked', ada, {}).source;
+    const taken = stripped(eventOf('engagement.retracted', ada, { of: 'click-1', because: 'mail-gateway' }, { actor: 'human' }));
+    expect(taken).toMatchObject({ actor: 'machine', data: { of: click.id, because: 'mail-gateway' } });
+    const other = stripped({ ...eventOf('engagement.retracted', ada, { of: 'click-1', from: source, because: 'x' }), source: '/scanner' });
+    expect(other.data).toEqual({ of: click.id, because: 'x' });
+  });
+
   test('an id is the keyed hash of source and id: 11 characters, the same every time, another for another source', () => {
     const id = stripped(eventOf('email.opened', ada, {}, { id: '1' })).id;
     expect(id).toMatch(/^[A-Za-z0-9_-]{11}$/);

@@ -1,5 +1,5 @@
 /** Given-when-then for the core: a lead with a history, inputs at moments, and the facts, effects and wake that follow. Time is moved, never slept. */
-import { decide, eventsIn, fold, initial, nextWake, outstanding } from '../../workflows/core';
+import { decide, fold, initial, nextWake, outstanding } from '../../workflows/core';
 import type { Command, Effect, Fact, FactOf, FactType, Input, LeadState, Outcome, Published, SendTouch } from '../../workflows/core';
 import type { Actor, Code, ConsentCodes, Traits } from '../../events/stripped';
 import { msOf } from '../../workflows/core/time';
@@ -74,7 +74,7 @@ export function given(
   let last: readonly Fact[] = [];
   const history: Fact[] = [];
   const step = (inputs: readonly Input[]): Tale => {
-    last = decide(published, state, inputs, now, () => eventsIn([...before, ...history]));
+    last = decide(published, state, inputs, now, () => [...before, ...history]);
     state = fold(state, last);
     history.push(...last);
     return tale;

@@ -70,6 +70,20 @@ export function fadedBetween(cells: string, from: number, today: number, fading:
   return delta;
 }
 
+/** The cells with `raw` thousandths less on that day; a day that sums to nothing is gone. */
+export function withoutRaw(cells: string, day: number, raw: number): string {
+  const at = cellOn(cells, day);
+  if (at === cells.length || threeAt(cells, at) !== day) return cells;
+  const left = rawAt(cells, at) - raw;
+  return cells.slice(0, at) + (left === 0 ? '' : cell(day, left)) + cells.slice(at + width);
+}
+
+/** Is anything known of that day? */
+export function hasDay(cells: string, day: number): boolean {
+  const at = cellOn(cells, day);
+  return at < cells.length && threeAt(cells, at) === day;
+}
+
 /** Every day with its raw sum, thousandths; ascending. */
 export const eachCell = (cells: string): readonly (readonly [day: number, raw: number])[] =>
   Array.from({ length: cells.length / width }, (_, at) => [threeAt(cells, at * width), rawAt(cells, at * width)] as const);

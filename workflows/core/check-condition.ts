@@ -1,5 +1,6 @@
 /** What the compiler cannot see in a condition: counts, spans, touches that are not there. Knows no lead. */
 import type { Condition, Plan } from './plan';
+import { retraction } from './recorded';
 import { everyTouch } from './steps';
 import { parseSpan } from './time';
 
@@ -24,11 +25,16 @@ export function checkPercent(percent: number, path: string, report: Report): voi
   if (!Number.isInteger(percent) || percent < 1 || percent > 99) report(path, 'must be a whole number from 1 to 99');
 }
 
+function checkDone(type: string, path: string, report: Report): void {
+  if (type === retraction) report(path, `nobody does "${retraction}": it takes an earlier event back, and conditions go by what is left`);
+}
+
 export function checkOn(on: Condition, path: string, report: Report): void {
   if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(part, `${path}.of[${at}]`, report));
   if (on.kind === 'silentFor') return checkSpan(on.span, path, report);
   if (on.kind !== 'engaged')
     return report(path, `an event or a silence enrols, not "${on.kind}"; write engaged(...), silentFor(...) or any(...) of such`);
+  checkDone(on.type, path, report);
   if ((on.times ?? 1) !== 1 || on.same !== undefined || on.from !== undefined)
     report(path, 'one event enrols; times, within, same and from say nothing here');
 }
@@ -36,6 +42,7 @@ export function checkOn(on: Condition, path: string, report: Report): void {
 export function checkCondition(plan: Plan, condition: Condition, path: string, report: Report): void {
   switch (condition.kind) {
     case 'engaged':
+      checkDone(condition.type, path, report);
       if (condition.times !== undefined && !(Number.isInteger(condition.times) && condition.times >= 1 && condition.times <= 20))
         report(`${path}.times`, 'must be a whole number from 1 to 20');
       if (condition.within !== undefined) checkSpan(condition.within, `${path}.within`, report);

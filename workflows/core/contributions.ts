@@ -1,13 +1,11 @@
 /** What each event stands for in a lead's points today, read back from its facts. Values nothing: caps and decay are `points.ts`. */
-import type { StrippedEvent } from '../../events/stripped';
 import { eachCell } from './cells';
 import type { Fact, FactOf } from './facts';
 import { isPoints } from './model';
 import type { Published } from './plan';
 import { eventsIn } from './recorded';
-import { rawOf, worthsOf } from './rescore';
+import { worthsOf } from './rescore';
 import type { RuleCells } from './rule-cells';
-import { startingRule } from './starting-rule';
 import { dayMs, utcDay } from './time';
 
 export type Contribution = {
@@ -23,44 +21,38 @@ export type Contribution = {
 
 /** Those of one model (its id), in the order they were recorded; after a re-scoring as it was counted then. */
 export function contributionsOf(published: Pick<Published, 'model'>, facts: readonly Fact[], model: string): readonly Contribution[] {
-  let found: Contribution[] = [];
+  let found: readonly Contribution[] = [];
   for (const [at, fact] of facts.entries()) {
-    if (fact.type === 'LeadRestated') found = fromCells(fact.state.scores[model]?.raw ?? []);
-    if (fact.type === 'PointsChanged' && isOf(fact, model)) {
+    if (fact.type === 'LeadRestated') found = agreeing(found, fact.state.scores[model]?.raw ?? []);
+    if (!('model' in fact) || fact.model?.startsWith(`${model}@`) !== true) continue;
+    if (fact.type === 'PointsChanged') {
       const { event, rule, day, raw, occurredAt } = fact;
-      found.push({ event, rule, day, raw, at: occurredAt });
+      found = [...found, { event, rule, day, raw, at: occurredAt }];
     }
-    if (fact.type === 'LeadRescored' && isOf(fact, model)) found = recounted(published, fact, eventsIn(facts.slice(0, at)));
+    if (fact.type === 'PointsRetracted') found = found.filter(({ event, rule }) => event !== fact.event || rule !== fact.rule);
+    if (fact.type === 'LeadRescored') found = agreeing(recounted(published, fact, facts.slice(0, at)), fact.raw);
   }
   return found;
 }
 
-const isOf = ({ model }: { readonly model: string }, id: string): boolean => model.startsWith(`${id}@`);
-
-/** Event by event where that comes to the same sums, which it does unless a repair stands between. */
+/** Event by event; what a lead begins with is known by its day only. */
 function recounted(
   published: Pick<Published, 'model'>,
-  { model: ref, raw, recordedAt }: FactOf<'LeadRescored'>,
-  events: readonly StrippedEvent[],
-): Contribution[] {
+  { model: ref, recordedAt }: FactOf<'LeadRescored'>,
+  before: readonly Fact[],
+): readonly Contribution[] {
   const model = published.model(ref);
-  const today = utcDay(recordedAt);
-  const bare = raw.filter(([rule]) => rule !== startingRule);
-  if (model === undefined || !isPoints(model) || !sameSums(rawOf(model, events, today), bare)) return fromCells(raw);
-  const begun = fromCells(raw.filter(([rule]) => rule === startingRule));
-  return [
-    ...begun,
-    ...events.flatMap((event) =>
-      worthsOf(model, event, today).map(({ rule, day, raw: worth }) => ({ event: event.id, rule, day, raw: worth, at: event.occurredAt })),
-    ),
-  ];
+  if (model === undefined || !isPoints(model)) return [];
+  return eventsIn(before).flatMap((event) =>
+    worthsOf(model, event, utcDay(recordedAt)).map((worth) => ({ ...worth, event: event.id, at: event.occurredAt })),
+  );
 }
 
-const sameSums = (a: RuleCells, b: RuleCells): boolean => {
-  const sums = new Map(a);
-  return a.length === b.length && b.every(([rule, cells]) => sums.get(rule) === cells);
-};
-
-/** Of a day it is only known that it was then. */
-const fromCells = (raw: RuleCells): Contribution[] =>
-  raw.flatMap(([rule, cells]) => eachCell(cells).map(([day, worth]) => ({ event: '', rule, day, raw: worth, at: day * dayMs })));
+/** Those that come to the sums that were set; where a day's do not (a repair, a model that is not at hand), the day's sum with no event behind it. */
+const agreeing = (found: readonly Contribution[], raw: RuleCells): readonly Contribution[] =>
+  raw.flatMap(([rule, cells]) =>
+    eachCell(cells).flatMap(([day, sum]) => {
+      const same = found.filter((one) => one.rule === rule && one.day === day);
+      return same.reduce((total, one) => total + one.raw, 0) === sum ? same : [{ event: '', rule, day, raw: sum, at: day * dayMs }];
+    }),
+  );

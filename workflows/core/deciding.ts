@@ -1,5 +1,4 @@
 /** One decision under way: what is published, the moment, the facts so far and the state folded with them. */
-import type { StrippedEvent } from '../../events/stripped';
 import type { Fact } from './facts';
 import { draftOf } from './draft';
 import type { Draft } from './draft';
@@ -22,11 +21,11 @@ export type Deciding = {
   open: Open | undefined;
   /** Ids known before, where a batch asks often; else the ring is asked. */
   known: Set<string> | undefined;
-  /** The lead's recorded events, oldest first, where the caller can give them. */
+  /** What was recorded of the lead, oldest first, where the caller can give it. */
   readonly recorded: Recorded | undefined;
 };
-/** Read only where a plan changes under an enrolment, which is rare. */
-export type Recorded = () => readonly StrippedEvent[];
+/** All facts of the lead. Read only where a plan changes under an enrolment, points are counted again or an event is taken back: all of it rare. */
+export type Recorded = () => readonly Fact[];
 type Open = { readonly of: LeadState['enrolments']; readonly views: readonly View[]; readonly models: readonly NamedModel[] };
 export type NamedModel = { readonly ref: string; readonly model: Model };
 
@@ -38,18 +37,18 @@ export class UnknownRef extends Error {
   }
 }
 
-/** The decision needs the lead's recorded events: the caller must read them from its log and decide again. */
+/** The decision needs what was recorded of the lead: the caller must read its log and decide again. */
 export class HistoryNeeded extends Error {
   override name = 'HistoryNeeded';
   constructor() {
-    super("the lead's recorded events are needed to decide this");
+    super("the lead's recorded facts are needed to decide this");
   }
 }
 
-/** Throws `HistoryNeeded`. */
-export function recordedIn({ recorded }: Pick<Deciding, 'recorded'>): readonly StrippedEvent[] {
+/** Those of this decision included. Throws `HistoryNeeded`. */
+export function recordedIn({ recorded, facts }: Pick<Deciding, 'recorded' | 'facts'>): readonly Fact[] {
   if (recorded === undefined) throw new HistoryNeeded();
-  return recorded();
+  return [...recorded(), ...facts];
 }
 
 type Stamp = 'v' | 'occurredAt' | 'recordedAt';

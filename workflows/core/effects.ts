@@ -55,6 +55,9 @@ export type AssignRep = {
   readonly contactBy: number;
 };
 
+/** `withdrawn`: the hand-off is no more; `doubt`: what an accepted one rested on was taken back. */
+export type Notice = 'offer' | 'reminder' | 'breach' | 'withdrawn' | 'doubt';
+
 /** Write to the rep who has the hand-off. */
 export type NotifyRep = {
   readonly type: 'NotifyRep';
@@ -62,7 +65,9 @@ export type NotifyRep = {
   readonly id: string;
   readonly handOff: number;
   readonly rep: string;
-  readonly what: 'offer' | 'reminder' | 'breach';
+  readonly what: Notice;
+  /** Why a hand-off was withdrawn, or is in doubt. */
+  readonly because?: string;
   /** Which clock a reminder or breach is about. */
   readonly clock?: 'accept' | 'contact';
   /** Sentences from the core: why this lead, which rule, score, grade. No personal data. */

@@ -54,6 +54,8 @@ export interface Events {
   'account.engaged': { people: number };
   /** Something happened to a colleague: `deal.opened`, `deal.won`, `deal.lost`. */
   'account.noticed': { event: string };
+  /** An event counts no more: `of` is its id. Nobody's doing, so no sequence can wait for it. */
+  'engagement.retracted': { of: string; because: string };
 }
 
 export type EventType = keyof Events & string;

@@ -106,13 +106,14 @@ export const contacted = (draft: Draft, fact: FactOf<'HandOffContacted'>): void 
   }));
 
 /** The rule stays disarmed until it is rearmed: by points, time and engagement after this moment. */
-export function closed(draft: Draft, { handOff: number, recordedAt }: FactOf<'HandOffClosed'>): void {
+export function closed(draft: Draft, { handOff: number, recordedAt, undone }: FactOf<'HandOffClosed'>): void {
   const { handOff } = draft;
   if (handOff?.number !== number) return;
   unask(draft, number);
   if (holdsNurture(draft)) draft.enrolments = thawed(draft.enrolments, handOff.requestedAt, recordedAt, draft.paused?.at);
   const points = draft.scores[handOff.model ?? '']?.total ?? 0;
-  draft.disarmed = { ...draft.disarmed, [handOff.rule]: { points, at: recordedAt, engaged: false } };
+  const disarmed = undone === undefined ? { points, at: recordedAt, engaged: false } : undone.disarmed;
+  if (disarmed !== undefined) draft.disarmed = { ...draft.disarmed, [handOff.rule]: disarmed };
   draft.handOff = undefined;
 }
 

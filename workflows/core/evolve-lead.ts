@@ -29,6 +29,7 @@ const passive: ReadonlySet<string> = new Set([
   'account.engaged',
   'rep.noted',
   'person.enriched',
+  'engagement.retracted',
 ]);
 
 /** Only what a human did moves a lead. */

@@ -1,5 +1,5 @@
 /** Folding of the points ledger: raw sums, total, grade. Deltas come with the facts; nothing is computed anew. */
-import { since, withRaw } from './cells';
+import { since, withoutRaw, withRaw } from './cells';
 import type { Draft } from './draft';
 import type { FactOf } from './facts';
 import type { Aggregate } from './state';
@@ -54,6 +54,22 @@ export function decayed(draft: Draft, fact: FactOf<'PointsDecayed'>): void {
     fit: known.fit,
     grade: known.grade,
     quiet: known.quiet,
+  });
+}
+
+/** Days and rules that nothing is left of are gone, as if the event had not been. */
+export function pointsRetracted(draft: Draft, fact: FactOf<'PointsRetracted'>): void {
+  const id = modelId(fact.model);
+  const known = draft.scores[id];
+  if (known === undefined) return;
+  const left = withoutRaw(cellsOf(known.raw, fact.rule) ?? '', fact.day, fact.raw);
+  put(draft, id, {
+    ...known,
+    model: fact.model,
+    total: known.total + fact.delta,
+    throughDay: utcDay(fact.recordedAt),
+    raw: left === '' ? known.raw.filter(([rule]) => rule !== fact.rule) : withCells(known.raw, fact.rule, left),
+    seen: known.seen && fact.last !== true,
   });
 }
 

@@ -32,7 +32,8 @@ import {
   touchUncertain,
 } from './evolve-touch';
 import { accepted, breached, closed, contacted, notified, notNotified, offered, reminded, requested, unassigned } from './evolve-hand-off';
-import { decayed, graded, matrixScored, pointsChanged, rescored } from './evolve-points';
+import { decayed, graded, matrixScored, pointsChanged, pointsRetracted, rescored } from './evolve-points';
+import { retracted } from './evolve-retraction';
 import type { Fact } from './facts';
 import type { LeadState } from './state';
 
@@ -114,9 +115,11 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'HandOffAccepted': return accepted(draft, fact);
     case 'HandOffContacted': return contacted(draft, fact);
     case 'HandOffClosed': return closed(draft, fact);
+    case 'EngagementRetracted': return retracted(draft, fact);
+    case 'PointsRetracted': return pointsRetracted(draft, fact);
     // These tell of something the state need not hold: what a merged lead brought comes as `LeadRestated`.
     case 'LeadAbsorbed': return absorbed(draft, fact);
-    case 'LeadResumed': case 'PlanExhausted': return;
+    case 'LeadResumed': case 'PlanExhausted': case 'HandOffDoubted': return;
     default: return unforeseen(fact);
   }
 }

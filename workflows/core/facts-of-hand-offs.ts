@@ -1,4 +1,6 @@
 /** Facts about hand-offs to sales. Stored for ever; see `facts.ts`. */
+import type { Notice } from './effects';
+import type { Disarmed } from './state';
 
 export type HandOffFact =
   /** Numbers count from 1 within the lead. `contactBy` runs from here and nothing restarts it. */
@@ -16,12 +18,12 @@ export type HandOffFact =
   | { readonly type: 'HandOffOffered'; readonly handOff: number; readonly rep: string; readonly acceptBy?: number }
   /** No rep could take it; asked again at `retryAt`. */
   | { readonly type: 'HandOffUnassigned'; readonly handOff: number; readonly because: string; readonly retryAt: number }
-  | { readonly type: 'RepNotified'; readonly handOff: number; readonly effect: string; readonly what: 'offer' | 'reminder' | 'breach' }
+  | { readonly type: 'RepNotified'; readonly handOff: number; readonly effect: string; readonly what: Notice }
   | {
       readonly type: 'RepNotNotified';
       readonly handOff: number;
       readonly effect: string;
-      readonly what: 'offer' | 'reminder' | 'breach';
+      readonly what: Notice;
       readonly because: string;
       readonly retryAt?: number;
       readonly clock?: 'accept' | 'contact';
@@ -36,4 +38,6 @@ export type HandOffFact =
       readonly handOff: number;
       readonly as: 'rejected' | 'won' | 'lost' | 'withdrawn';
       readonly because: string;
+      /** What it rested on was taken back: the rule is as before the request, and disarmed only where it was so then. */
+      readonly undone?: { readonly disarmed?: Disarmed };
     };

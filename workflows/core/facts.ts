@@ -7,6 +7,7 @@ import type { Answer, Command } from './inputs';
 import type { Grade } from './plan';
 import type { RuleCells } from './rule-cells';
 import type { HandOffFact } from './facts-of-hand-offs';
+import type { RetractionFact } from './facts-of-retractions';
 import type { TouchFact } from './facts-of-touches';
 import type { LeadState, Part } from './state';
 
@@ -15,7 +16,7 @@ export type { WithheldBecause } from './facts-of-touches';
 /** `occurredAt`: when it happened in the world; `recordedAt`: the decision's `now`. Both epoch ms on the engine's clock. */
 type Stamp = { readonly v: 1; readonly occurredAt: number; readonly recordedAt: number };
 
-export type Fact = Stamp & (LeadFact | TouchFact | HandOffFact);
+export type Fact = Stamp & (LeadFact | TouchFact | HandOffFact | RetractionFact);
 
 export type FactType = Fact['type'];
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;

@@ -38,7 +38,7 @@ export type Ahead = {
   readonly answer: (effect: Effect, at: number, state: LeadState) => readonly Arrival[];
   /** This run goes on from another: what comes of the effects open in `state` is in `arrivals` already. */
   readonly answered?: boolean;
-  /** The lead's recorded events, those of this run too; needed only where an enrolment changes to another version. */
+  /** The lead's facts, those of this run too; needed only where an enrolment changes to another version, points are counted again or an event is taken back. */
   readonly recorded?: Recorded;
 };
 

@@ -8,9 +8,9 @@ import { closeHandOff } from './hand-off-words';
 import { qualify } from './qualification';
 import { duringOf } from './presets';
 import { evidence } from './sayings';
+import { notify } from './notify';
 import { gradeOf, readScore } from './score';
 import type { HandOff, LeadState } from './state';
-import { notify } from './take-outcome';
 import { msOf } from './time';
 import { given } from './without';
 

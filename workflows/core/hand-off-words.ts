@@ -1,9 +1,11 @@
 /** What a rep says about a hand-off, and what it means for the lead. */
 import { conclude } from './deciding';
 import type { Deciding } from './deciding';
+import type { FactOf } from './facts';
 import type { Command } from './inputs';
 import { qualify } from './qualification';
 import { settleStage } from './stage-rule';
+import { given } from './without';
 
 export type RepWord = Extract<Command, { handOff: number }>['word'];
 /** `act` runs after the command and its answer are recorded. */
@@ -57,10 +59,15 @@ function contact(deciding: Deciding, rep: string): void {
 }
 
 /** Nothing where none is open. */
-export function closeHandOff(deciding: Deciding, as: 'rejected' | 'won' | 'lost' | 'withdrawn', because: string): void {
+export function closeHandOff(
+  deciding: Deciding,
+  as: 'rejected' | 'won' | 'lost' | 'withdrawn',
+  because: string,
+  undone?: FactOf<'HandOffClosed'>['undone'],
+): void {
   const { handOff } = deciding.state;
   if (handOff === undefined) return;
-  conclude(deciding, { type: 'HandOffClosed', handOff: handOff.number, as, because });
+  conclude(deciding, { type: 'HandOffClosed', handOff: handOff.number, as, because, ...given('undone', undone) });
   if (as === 'won') qualify(deciding, 'customer', `hand-off ${handOff.number} won`);
   if (as !== 'rejected' && as !== 'lost') return;
   qualify(deciding, 'recycled', `hand-off ${handOff.number} ${as}`);

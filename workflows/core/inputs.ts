@@ -51,6 +51,8 @@ export type Command =
   | { readonly word: 'settle'; readonly effect: string; readonly sent: boolean }
   /** Count the points of this scoring model (its id) again from the first event; `quiet`: nothing follows until the person does something. */
   | { readonly word: 'rescore'; readonly model: string; readonly quiet?: boolean }
+  /** An event of the lead's history (its id) counts no more, as if it had not been. */
+  | { readonly word: 'retract'; readonly event: string }
   /** Another lead was the same person: what it was sent counts as sent to this one. `throughN`, `digest`: of its last decision. */
   | {
       readonly word: 'absorb';

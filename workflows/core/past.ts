@@ -5,10 +5,12 @@ import { begin, conclude, UnknownRef } from './deciding';
 import type { Deciding, NamedModel } from './deciding';
 import { fold } from './evolve';
 import type { Fact, FactType } from './facts';
+import { frozen } from './frozen';
 import { initial } from './initial';
 import type { Published } from './plan';
 import { placeIn } from './matrix';
 import { isPoints } from './model';
+import { takenBack } from './recorded';
 import { change, decayTo } from './rule-points';
 import type { NamedPoints } from './rule-points';
 import { fitOf, gradeFor } from './score';
@@ -33,7 +35,10 @@ export function asKnown(published: Published, leadId: string, facts: readonly Fa
 export function inHindsight(published: Published, leadId: string, facts: readonly Fact[], at: number): Past {
   const today = fold(initial(leadId), facts);
   const view = frozen(published, today);
-  const told = facts.filter(({ occurredAt, type }) => occurredAt <= at && !ofPoints.has(type));
+  const taken = takenBack(facts);
+  const told = facts.filter(
+    (fact) => fact.occurredAt <= at && !ofPoints.has(fact.type) && !(fact.type === 'EngagementRecorded' && taken.has(fact.id)),
+  );
   const then = { ...fold(initial(leadId), told), scores: {} };
   const counted: Fact[] = [];
   let state: LeadState = { ...then, at: 0 };
@@ -53,21 +58,11 @@ export function inHindsight(published: Published, leadId: string, facts: readonl
 const ofPoints: ReadonlySet<FactType> = new Set<FactType>([
   'PointsChanged',
   'PointsDecayed',
+  'PointsRetracted',
   'LeadRescored',
   'GradeChanged',
   'MatrixScored',
 ]);
-
-/** Every ledger goes by the version of its model that it goes by now: a newer one has not counted anything of it yet. */
-const frozen = (published: Published, { scores }: LeadState): Published => ({
-  ...published,
-  currentModel: (id) => {
-    const ref = scores[id]?.model;
-    if (ref === undefined) return published.currentModel(id);
-    const model = published.model(ref);
-    return model === undefined ? undefined : { ref, model };
-  },
-});
 
 /** Throws `UnknownRef`. */
 const modelsIn = (view: Published, { scores }: LeadState): readonly NamedModel[] =>

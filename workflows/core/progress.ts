@@ -13,8 +13,7 @@ type Mark = readonly [key: string, at: number];
 
 export function progress(deciding: Deciding, event: StrippedEvent): void {
   for (const { id, enrolment, plan } of viewsOf(deciding)) {
-    let marks = matching(plan, enrolment, event);
-    if (event.type === 'email.clicked' && event.effect !== undefined) marks = [...marks, ...clicksIn(plan, enrolment, id, event)];
+    const marks = marksBy(plan, enrolment, id, event);
     if (marks.length > 0)
       record(deciding, {
         v: 1,
@@ -25,6 +24,12 @@ export function progress(deciding: Deciding, event: StrippedEvent): void {
         marks,
       });
   }
+}
+
+/** Marks the event leaves in the enrolment of that id, clicks on its own messages included. */
+export function marksBy(plan: CompiledPlan, enrolment: Enrolment, id: string, event: StrippedEvent): readonly Mark[] {
+  const marks = matching(plan, enrolment, event);
+  return event.type === 'email.clicked' && event.effect !== undefined ? [...marks, ...clicksIn(plan, enrolment, id, event)] : marks;
 }
 
 /** Does it count towards conditions? What a person did, and what they are told of others, which is not their own doing. */

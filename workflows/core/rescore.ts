@@ -84,7 +84,7 @@ export function judgeRescore(deciding: Deciding, id: string, quiet: boolean): Ju
   if (!isPoints(named.model))
     return { ok: true, says: `${named.ref.split('#', 1)[0] ?? id} always says what is known now; there is nothing to count again.` };
   const known = deciding.state.scores[id];
-  const events = [...recordedIn(deciding), ...eventsIn(deciding.facts)];
+  const events = eventsIn(recordedIn(deciding));
   const made = recounted(deciding.published, named, deciding.state, events, deciding.now);
   const same = known?.model === made.model && known.total === made.total && known.grade === made.grade && known.fit === made.fit;
   if (same || (known === undefined && !made.seen))

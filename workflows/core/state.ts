@@ -1,7 +1,7 @@
 /** The lead as the fold of its facts: plain JSON, under 8 KB after a year of traffic. Only the core reads its fields. */
 import type { Channel, ConsentCodes, Code, Qualification, Stage, Traits } from '../../events/stripped';
 import type { Bant } from './bant';
-import type { Effect } from './effects';
+import type { Effect, Notice } from './effects';
 import type { Answer } from './inputs';
 import type { Pain } from './pain';
 import type { Grade } from './plan';
@@ -38,7 +38,7 @@ export type HandOff = {
   readonly again?: boolean;
   /** Messages to the rep that did not go and are tried anew. */
   readonly unnotified?: readonly {
-    readonly what: 'offer' | 'reminder' | 'breach';
+    readonly what: Notice;
     readonly clock?: 'accept' | 'contact';
     readonly retryAt: number;
   }[];
@@ -116,6 +116,9 @@ export type Ring = {
   readonly tops: readonly number[];
 };
 
+/** `points`: thousandths at the close, `at`: its moment; `engaged`: the person did something since. */
+export type Disarmed = { readonly points: number; readonly at: number; readonly engaged: boolean };
+
 export type LeadState = {
   readonly v: 1;
   readonly leadId: string;
@@ -155,7 +158,7 @@ export type LeadState = {
   readonly handOff?: HandOff;
   readonly handOffCount: number;
   /** Rules that wait to be rearmed: `<sequence id>.<rule>` -> points (thousandths) and moment at the close. */
-  readonly disarmed: Readonly<Record<string, { readonly points: number; readonly at: number; readonly engaged: boolean }>>;
+  readonly disarmed: Readonly<Record<string, Disarmed>>;
   /** Decided and not yet closed. */
   readonly effects: Readonly<Record<string, Effect>>;
   readonly uncertain: readonly string[];

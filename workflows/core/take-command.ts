@@ -12,6 +12,7 @@ import type { Command, Input } from './inputs';
 import { endEnrolment, enterPhase } from './movement';
 import { planOf } from './deciding';
 import { judgeRescore } from './rescore';
+import { judgeRetract } from './retract';
 import { settleStage } from './stage-rule';
 import { suppress } from './take-engaged';
 import { judgeUpgrade } from './versions';
@@ -96,6 +97,8 @@ function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>,
       };
     case 'rescore':
       return judgeRescore(deciding, command.model, command.quiet === true);
+    case 'retract':
+      return judgeRetract(deciding, command.event, by, because);
     case 'absorb': {
       const { from, throughN, digest, had } = command;
       return {

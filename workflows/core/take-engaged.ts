@@ -10,6 +10,8 @@ import type { Input } from './inputs';
 import { placeAll } from './matrix';
 import { counts, progress } from './progress';
 import { qualifyBySigns } from './qualification';
+import { retraction } from './recorded';
+import { retract } from './retract';
 import { scoreEvent } from './rule-points';
 
 type Engagement = { -readonly [K in keyof FactOf<'EngagementRecorded'>]: FactOf<'EngagementRecorded'>[K] };
@@ -22,6 +24,7 @@ export function takeEngaged(deciding: Deciding, { id, event }: Extract<Input, { 
   if (effect !== undefined) fact.effect = effect;
   if (content !== undefined) fact.content = content;
   record(deciding, fact);
+  if (type === retraction) return retract(deciding, { event: String(data['of']), by: 'the publisher', because: String(data['because']) });
   if (actor === 'human') {
     // First, so that a purchase enrols in what is for customers.
     concerning(deciding, event);

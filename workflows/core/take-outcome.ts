@@ -5,6 +5,7 @@ import type { AssignRep, DeedEffect, NotifyRep, SendTouch, StepEffect } from './
 import { passing } from './evolve-touch';
 import type { WithheldBecause } from './facts';
 import type { Input, Outcome } from './inputs';
+import { notify } from './notify';
 import { suppress } from './take-engaged';
 import { dayMs, msOf } from './time';
 import { touchKeyOf } from './touch-key';
@@ -147,19 +148,6 @@ function assignEnded(deciding: Deciding, assign: AssignRep, outcome: Outcome): v
     return conclude(deciding, { type: 'HandOffUnassigned', handOff: assign.handOff, because, retryAt: now + dayMs });
   // When everyone else had it, the turn begins again at once; when nobody is there, hourly.
   conclude(deciding, { type: 'HandOffUnassigned', handOff: assign.handOff, because, retryAt: assign.not.length > 0 ? now : now + hourMs });
-}
-
-/** Decides a message to the rep who has the hand-off. */
-export function notify(deciding: Deciding, what: NotifyRep['what'], clock?: 'accept' | 'contact', to?: string): void {
-  const { handOff } = deciding.state;
-  const rep = to ?? handOff?.rep;
-  if (handOff === undefined || rep === undefined) return;
-  const { number, acceptBy, contactBy, why } = handOff;
-  const id = `h${number}.${what}.${(handOff.notices ?? 0) + 1}`;
-  conclude(deciding, {
-    type: 'EffectDecided',
-    effect: { type: 'NotifyRep', id, handOff: number, rep, what, ...given('clock', clock), why, ...given('acceptBy', acceptBy), contactBy },
-  });
 }
 
 function notifyEnded(deciding: Deciding, note: NotifyRep, outcome: Outcome): void {

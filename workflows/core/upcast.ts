@@ -63,6 +63,9 @@ const versions: Readonly<Record<FactType, 1>> = {
   HandOffAccepted: 1,
   HandOffContacted: 1,
   HandOffClosed: 1,
+  HandOffDoubted: 1,
+  EngagementRetracted: 1,
+  PointsRetracted: 1,
 };
 
 export const factTypes = Object.keys(versions) as readonly FactType[];

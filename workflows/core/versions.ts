@@ -10,6 +10,7 @@ import { marked } from './marks';
 import { counts, matching } from './progress';
 import type { Advance } from './plan';
 import type { Program } from './program';
+import { eventsIn } from './recorded';
 import type { Enrolment } from './state';
 import { partsOfEffectId } from './touch-key';
 
@@ -56,7 +57,7 @@ export function changeVersion(deciding: Deciding, id: string, phase: string): st
 function change(deciding: Deciding, id: string, target: Target, place: Place, because: string): void {
   const enrolment = deciding.state.enrolments[id];
   if (enrolment === undefined) return;
-  const marks = marksIn(target.plan, id, enrolment, planOf(deciding.published, enrolment), recordedIn(deciding));
+  const marks = marksIn(target.plan, id, enrolment, planOf(deciding.published, enrolment), eventsIn(recordedIn(deciding)));
   conclude(deciding, { type: 'SequenceChanged', enrolment: id, from: enrolment.sequence, to: target.ref, ...place, marks, because });
 }
 

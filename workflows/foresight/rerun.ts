@@ -8,7 +8,6 @@ import type { DeedEffect, Effect, Fact, Input, LeadState, Outcome, Published } f
 import { arrivals } from '../core/arrivals';
 import type { Arrival } from '../core/arrivals';
 import { forward } from '../core/forward';
-import { eventsIn } from '../core/recorded';
 import { endingsIn, inputsIn } from './past-inputs';
 import type { Endings } from './past-inputs';
 
@@ -68,7 +67,7 @@ export function rerun({ published, leadId, facts, since, until, moveTo, restate 
   const run = (through: number): void => {
     if (through < from) return;
     const answer = (effect: Effect, at: number): readonly Arrival[] => answerTo(effect, at, endings);
-    const recorded = () => eventsIn([...before, ...made]);
+    const recorded = (): readonly Fact[] => [...before, ...made];
     for (const step of forward({
       published,
       state: now,

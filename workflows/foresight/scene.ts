@@ -1,7 +1,6 @@
 /** One lead in imagined time: inputs are given, time is moved, and the core runs forward over everything that falls due. Knows no words. */
 import { arrivals, forward } from '../core';
 import type { Arrivals, Fact, Input, LeadState, Published } from '../core';
-import { eventsIn } from '../core/recorded';
 import type { Provider } from './provider';
 
 /** What was told to the lead or its world, in order: enough to tell the same tale elsewhere. */
@@ -66,7 +65,7 @@ export function openScene({ published, state: first, before = [], startAt, provi
       arrivals: coming,
       answer: (effect, at) => [{ at, input: { kind: 'outcome', id: effect.id, outcome: provider.answer(effect, at) } }],
       answered,
-      recorded: () => eventsIn([...before, ...facts]),
+      recorded: () => [...before, ...facts],
     });
     answered = true;
     for (const step of ahead) {

@@ -1,5 +1,6 @@
 /** One lead's facts as what the evidence looks at: until when they were watched, whether they bought, and what they did before. Pure. */
 import type { Code } from '../../events/stripped';
+import { takenBack } from '../core/recorded';
 import { isEngagement } from '../core/evolve-lead';
 import { meets } from '../core/field-test';
 import type { Fact, PointsModel } from '../core';
@@ -42,8 +43,10 @@ function alreadyCustomer(facts: readonly Fact[]): boolean {
 const wordy = (value: Code): boolean => typeof value === 'string' && /^[a-z/][a-z /_-]{0,39}$/i.test(value);
 
 function deedsIn(facts: readonly Fact[], { leftOut, model }: Looking): readonly Deed[] {
+  const taken = takenBack(facts);
   return facts.flatMap((fact): readonly Deed[] => {
-    if (fact.type !== 'EngagementRecorded' || !isEngagement(fact.actor, fact.event) || leftOut.has(fact.event)) return [];
+    if (fact.type !== 'EngagementRecorded' || taken.has(fact.id) || !isEngagement(fact.actor, fact.event) || leftOut.has(fact.event))
+      return [];
     const { event, data = {}, occurredAt: at } = fact;
     const fields = Object.entries(data).filter(([, value]) => wordy(value));
     const rules = (model?.rules ?? []).filter(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dataSchemas, engagementTypes, isEngagementType } from '../../events/engagement';
 import type { FieldTest } from '../core/condition';
+import { retraction } from '../core/recorded';
 import { fieldCode } from './scalars';
 
 export const fieldTest = z.union(
@@ -21,7 +22,11 @@ export const fieldTest = z.union(
 
 /** Spread into whatever looks at an event; `knowsItsFields` judges the two together. */
 export const eventShape = {
-  on: z.string().refine(isEngagementType, { error: `must be an event: ${Object.keys(dataSchemas).join(', ')}` }),
+  on: z.string().refine((on) => isEngagementType(on) && on !== retraction, {
+    error: `must be an event: ${Object.keys(dataSchemas)
+      .filter((type) => type !== retraction)
+      .join(', ')}`,
+  }),
   where: z.record(z.string(), fieldTest).optional(),
 };
 

@@ -33,7 +33,13 @@ export const quietFacts: ReadonlySet<FactType> = new Set<FactType>(['LeadResumed
 
 const actors = { human: '', machine: ', by a machine', unknown: ', by nobody knows whom', engine: ', told of somebody else' } as const;
 const clocks = { accept: 'to accept', contact: 'to make contact' } as const;
-const notices = { offer: 'the offer', reminder: 'a reminder', breach: 'the news that time ran out' } as const;
+const notices = {
+  offer: 'the offer',
+  reminder: 'a reminder',
+  breach: 'the news that time ran out',
+  withdrawn: 'the news that it is withdrawn',
+  doubt: 'the news that it is in doubt',
+} as const;
 const closings = { rejected: 'rejected', won: 'won', lost: 'lost', withdrawn: 'withdrawn' } as const;
 const by = (who: string, because: string): string => ` by ${who}${because === '' ? '' : `: ${because}`}`;
 
@@ -76,6 +82,12 @@ const words: Words = {
     `Counted again by ${versionOf(model)}: points ${points(delta)}${grade === undefined ? '' : `, grade ${grade}`}${quiet === true ? '; nothing follows until the person does something' : ''}`,
   MatrixScored: ({ model, parts, delta, grade }, { points }) =>
     `Placed by ${versionOf(model)} (${partsWord(parts)}): points ${points(delta)}, grade ${grade}`,
+  EngagementRetracted: ({ event, was, by: who, because }) =>
+    was === undefined
+      ? `An event that had not come yet (${event}) is not to count${by(who, spoken(because))}`
+      : `The event ${was} was taken back${by(who, spoken(because))}`,
+  PointsRetracted: ({ rule, delta, raw }, { points }) =>
+    `Points ${points(delta)} by rule ${rule}, taken back${delta === -raw ? '' : ` (it was worth ${points(raw)})`}`,
   GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
   StageChanged: ({ to, because }) => `Stage ${stageWords[to]} (${because})`,
   QualificationChanged: ({ to, because }) => `Lifecycle stage ${qualificationWords[to]} (${because})`,
@@ -123,6 +135,7 @@ const words: Words = {
   HandOffBreached: ({ handOff, clock }) => `Time ran out ${clocks[clock]} in hand-off ${handOff}`,
   HandOffAccepted: ({ handOff, rep: id }, { rep }) => `Hand-off ${handOff} accepted by ${rep(id)}`,
   HandOffContacted: ({ handOff, rep: id }, { rep }) => `Person contacted by ${rep(id)} in hand-off ${handOff}`,
+  HandOffDoubted: ({ handOff, because }) => `Hand-off ${handOff} is in doubt: ${because}; it stays with the rep`,
   HandOffClosed: ({ handOff, as, because }) => `Hand-off ${handOff} ${closings[as]}${because === as ? '' : ` (${because})`}`,
 };
 
@@ -166,6 +179,8 @@ function commandWord(command: Command): string {
       return 'Resume asked for';
     case 'rescore':
       return `Counting by ${command.model} again asked for`;
+    case 'retract':
+      return `Taking back of event ${command.event} asked for`;
     case 'nudge':
       return 'Another look asked for';
     case 'erase':

@@ -80,7 +80,7 @@ export const suppressionWord = (because: string): string => suppressionWords[bec
 export const channelWord = (channel: string): string => (channel === 'all' ? 'every channel' : channel);
 
 /** A reason from outside the engine's own list (a provider's code, an older release) as it may be read aloud. */
-export const spoken = (code: string): string => code.replace(/[-_]/g, ' ');
+export const spoken = (code: string): string => (/\s/.test(code) ? code : code.replace(/[-_]/g, ' '));
 
 export const withheldWord = (because: string): string =>
   Object.hasOwn(withheldWords, because) ? withheldWords[because as WithheldBecause] : spoken(because);

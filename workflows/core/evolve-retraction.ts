@@ -1,0 +1,29 @@
+/** Folding of an event that is taken back: what the state knew by it. Its points come with facts of their own. */
+import type { Draft } from './draft';
+import { enrolmentDraft } from './evolve-enrolment';
+import type { FactOf } from './facts';
+import { pushed } from './ring';
+
+export function retracted(draft: Draft, fact: FactOf<'EngagementRetracted'>): void {
+  // Known as an event taken is known, so that it changes nothing when it comes.
+  if (fact.was === undefined) draft.ring = pushed(draft.ring, fact.event, fact.occurredAt);
+  if (fact.learned !== undefined) {
+    draft.bant = fact.learned.bant;
+    draft.pain = fact.learned.pain;
+  }
+  if (fact.lastEngagedAt !== undefined) {
+    draft.lastEngagedAt = fact.lastEngagedAt === 0 ? undefined : fact.lastEngagedAt;
+    draft.disarmed = silentAgain(draft.disarmed, fact.lastEngagedAt);
+  }
+  for (const [enrolment, marks] of Object.entries(fact.marks ?? {})) remark(draft, enrolment, marks);
+}
+
+/** Rules that only this event rearmed wait on. */
+const silentAgain = (disarmed: Draft['disarmed'], lastEngagedAt: number): Draft['disarmed'] =>
+  Object.fromEntries(Object.entries(disarmed).map(([rule, one]) => [rule, { ...one, engaged: one.engaged && lastEngagedAt > one.at }]));
+
+function remark(draft: Draft, enrolment: string, marks: Readonly<Record<string, readonly number[]>>): void {
+  const one = enrolmentDraft(draft, enrolment);
+  if (one === undefined) return;
+  one.marks = Object.fromEntries(Object.entries({ ...one.marks, ...marks }).filter(([, moments]) => moments.length > 0));
+}
