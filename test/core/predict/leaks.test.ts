@@ -144,3 +144,59 @@ describe('what one column tells of another among leads that ended alike', () => 
     expect(told.rows).toBe(rows.filter(({ b }) => b < 5).length);
   });
 });
+
+describe('how much somebody used a thing', () => {
+  const lists = (thing: (uses: number, won: boolean, dice: ReturnType<typeof diceOf>) => string): readonly MadeRow[] => {
+    const dice = diceOf(21);
+    return Array.from({ length: 5_000 }, () => {
+      const uses = dice.hit(0.4) ? 0 : 1 + Math.floor(-Math.log(dice.unit()) * 6);
+      const warm = dice.normal();
+      const won = dice.hit(uses === 0 ? 0.001 : chanceFrom(-2.4 + 0.18 * uses + 0.6 * warm));
+      return { thing: thing(uses, won, dice), warmth: warm.toFixed(2), y: won ? '1' : '0' };
+    });
+  };
+
+  test.each([
+    ['0', '0 where they never did'],
+    ['', 'empty where they never did'],
+  ])('is no leak though nobody without it ever bought (%s is written: %s)', (none) => {
+    expect(
+      out(
+        trained(
+          lists((uses) => (uses === 0 ? none : String(uses))),
+          'y',
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  test('is told from an amount that is written in the course of a sale', () => {
+    const rows = lists((uses, won, dice) => (won || (uses > 0 && dice.hit(0.4)) ? String(Math.round(Math.exp(9 + dice.normal()))) : '0'));
+    expect(out(trained(rows, 'y'))).toEqual(['thing']);
+  });
+});
+
+describe('columns that tell nothing', () => {
+  const dice = diceOf(4);
+  // As many conversions for each number, so that the little that folds seem to tell points the wrong way.
+  const rows = Array.from({ length: 3_000 }, (_, row) => ({
+    a: String(row % 9),
+    b: dice.pick({ x: 1, y: 1 }),
+    y: row % 5 === 0 ? '1' : '0',
+  }));
+  const model = trained(rows, 'y');
+
+  test('leave everybody with the base rate, and the figures say so', () => {
+    expect(probability(model, { a: '4', b: 'x' })).toBeCloseTo(0.2, 1);
+    expect(model.models[0]?.metrics.ece).toBeLessThan(0.03);
+    expect(model.models[0]?.metrics.logLoss).toBeLessThan(0.52);
+  });
+
+  test('make no model that may replace points, however many leads there are', () => {
+    const flat = trained(
+      rows.map(({ a, y }) => ({ a, y })),
+      'y',
+    );
+    expect(flat.mayDecide).toBe(false);
+  });
+});

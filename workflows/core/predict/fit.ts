@@ -153,8 +153,15 @@ function calibrate(scores: Float64Array, labels: Labels, rows: Uint32Array): Cal
   const starts = Uint32Array.from({ length: scores.length + 1 }, (_, row) => row);
   const design = { rows: scores.length, width: 1, starts, slots: new Uint32Array(scores.length), shares: scores };
   const { intercept, weights } = fitLogistic(design, labels, rows, 1e-6).fit;
-  // A negative stretch would rank leads the other way round: there is nothing to learn then.
-  return { shift: intercept, stretch: Math.max(0, weights[0] ?? 1) };
+  const [stretch = 1] = weights;
+  // A negative stretch would rank leads the other way round: there is nothing to learn then, and everybody has the base rate.
+  return stretch > 0 ? { shift: intercept, stretch } : { shift: baseOdds(labels, rows), stretch: 0 };
+}
+
+/** Log odds of the share that converted. */
+function baseOdds(labels: Labels, rows: Uint32Array): number {
+  const converted = rows.reduce((sum, row) => sum + (labels[row] ?? 0), 0);
+  return Math.log(converted / (rows.length - converted));
 }
 
 function calibrated(scores: Float64Array, rows: Uint32Array, { shift, stretch }: Calibration): Float64Array {

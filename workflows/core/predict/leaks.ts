@@ -45,7 +45,8 @@ export function findLeaks(suspects: readonly Suspect[], labels: Labels, base: nu
   const add = (verdict: Verdict | undefined): void => {
     if (verdict !== undefined && !found.has(verdict.column)) found.set(verdict.column, verdict);
   };
-  for (const suspect of suspects) add(byItself(suspect, base));
+  const used = new Set(suspects.filter(usage).map(({ column }) => column));
+  for (const suspect of suspects) add(byItself(suspect, base, used));
   for (const suspect of suspects) if (!found.has(suspect.column)) add(farAbove(suspect, suspects, found));
   const primary = suspects.filter(({ column, onlyFilled }) => found.has(column) && !onlyFilled);
   for (const suspect of suspects) if (!found.has(suspect.column)) add(besideLeak(suspect, primary, labels));
@@ -55,7 +56,8 @@ export function findLeaks(suspects: readonly Suspect[], labels: Labels, base: nu
 
 const leak = ({ column }: Suspect, because: string): Verdict => ({ column, as: 'leak', because: `gives the answer away: ${because}` });
 
-function byItself(suspect: Suspect, base: number): Verdict | undefined {
+/** `used`: columns that say how much somebody used a thing. */
+function byItself(suspect: Suspect, base: number, used: ReadonlySet<string>): Verdict | undefined {
   const { strength, onlyFilled } = suspect;
   const { auc, explains } = strength;
   if (auc >= perfect.auc || explains >= perfect.explains)
@@ -82,7 +84,7 @@ function byItself(suspect: Suspect, base: number): Verdict | undefined {
       onlyFilled ? filledSays(suspect) : `nobody who has these answers failed to convert${examples(suspect, onlyYes.slice(0, 2))}`,
     );
   const onlyNo = exact.filter(({ level }) => rareMiss(level.converted, level.leads * base));
-  if (notConverted(onlyNo) / others >= oneWay.covers)
+  if (notConverted(onlyNo) / others >= oneWay.covers && !used.has(suspect.column))
     return leak(
       suspect,
       onlyFilled ? filledSays(suspect) : `nobody who has these answers ever converted${examples(suspect, onlyNo.slice(0, 2))}`,
@@ -97,6 +99,27 @@ const surelyYes = ({ leads, converted: won }: Level, base: number): boolean =>
   leads >= 30 && won >= 0.95 * leads && leads - won <= 0.1 * leads * (1 - base);
 const surelyNo = ({ leads, converted: won }: Level, base: number): boolean =>
   leads * base >= 10 && won <= 0.05 * leads && won <= 0.1 * leads * base;
+/**
+ * Whoever never used a thing hardly ever buys it, and who used it more buys more often: that is honest. What is written in the course of a sale (an amount,
+ * a number) says by being there at all how far the sale went, and little more by how large it is.
+ */
+function usage({ strength, kindOf, onlyFilled }: Suspect): boolean {
+  const near = onlyFilled ? [] : strength.levels.filter((_, level) => kindOf(level) === 'near');
+  const won = near.reduce((sum, level) => sum + level.converted, 0);
+  const lost = near.reduce((sum, { leads }) => sum + leads, 0) - won;
+  if (won < usageAt.each || lost < usageAt.each) return false;
+  let below = 0;
+  let ranked = 0;
+  for (const level of near) {
+    const others = level.leads - level.converted;
+    ranked += level.converted * (below + others / 2);
+    below += others;
+  }
+  return Math.abs(ranked / (won * lost) - 0.5) >= usageAt.grades;
+}
+/** Leads of each outcome among those that have a number, and how far above chance (AUC) the size of the number tells them apart. */
+const usageAt = { each: 50, grades: 0.08 };
+
 const rareMiss = (seen: number, expected: number): boolean => expected >= oneWay.expected && seen <= oneWay.rarer * expected;
 
 function examples(suspect: Suspect, levels: readonly (At | undefined)[]): string {

@@ -62,12 +62,12 @@ export function trainModel(ask: TrainAsk): TrainAnswer {
   const table = known.length === ask.table.rows ? ask.table : onlyRows(ask.table, known);
   const labels = all.filter((label) => label !== noLabel);
   const conversions = labels.reduce((sum, label) => sum + label, 0);
-  const mayDecide = labels.length >= gate.leads && conversions >= gate.conversions;
   const tooFew = fewness(labels.length, conversions, ask.anyway);
   if (tooFew !== undefined) return refused('data', tooFew);
   const learnt = learn(ask, table, labels);
   if (learnt.as === 'refused') return learnt;
   const { aged, when, columns, leftOut } = learnt;
+  const unfit = unfitBecause(labels.length, conversions, aged.metrics);
   return {
     as: 'model',
     model: {
@@ -77,7 +77,7 @@ export function trainModel(ask: TrainAsk): TrainAnswer {
       dataDigest: ask.dataDigest,
       outcome: outcome.words,
       ...(ask.id === undefined ? {} : { id: ask.id }),
-      mayDecide,
+      mayDecide: unfit === undefined,
       leads: labels.length,
       conversions,
       models: [aged],
@@ -85,22 +85,22 @@ export function trainModel(ask: TrainAsk): TrainAnswer {
       columns,
       leftOut,
     },
-    notes: notesOf(ask, outcome.says, labels.length, conversions, mayDecide),
+    notes: notesOf(ask, outcome.says, labels.length, unfit),
   };
 }
 
-function notesOf(
-  ask: TrainAsk,
-  outcomeSays: string | undefined,
-  leads: number,
-  conversions: number,
-  mayDecide: boolean,
-): readonly string[] {
+/** Why a model may not replace points; `undefined`: it may. */
+export function unfitBecause(leads: number, conversions: number, { logLoss, baseLogLoss }: Metrics): string | undefined {
+  if (leads < gate.leads || conversions < gate.conversions) return gateSays(leads, conversions);
+  return logLoss < baseLogLoss ? undefined : 'on leads held back it tells no more than the base rate does';
+}
+
+function notesOf(ask: TrainAsk, outcomeSays: string | undefined, leads: number, unfit: string | undefined): readonly string[] {
   const unlabelled = ask.table.rows - leads;
   return [
     ...(outcomeSays === undefined ? [] : [outcomeSays]),
     ...(unlabelled === 0 ? [] : [`${grouped(unlabelled)} rows say neither yes nor no in "${ask.target}" and were left out`]),
-    ...(mayDecide ? [] : [`${gateSays(leads, conversions)}: this model may not replace points`]),
+    ...(unfit === undefined ? [] : [`${unfit}: this model may not replace points`]),
   ];
 }
 
