@@ -4,6 +4,7 @@ import type { StrippedEvent } from '../events/stripped';
 import { initial } from '../workflows/core';
 import type { LeadState } from '../workflows/core';
 import { marked } from '../workflows/core/marks';
+import { rawOfRule } from '../workflows/core/compiled-model';
 import { changeBy, eachRule } from '../workflows/core/points';
 import { withRaw } from '../workflows/core/cells';
 import { cellsOf, withCells } from '../workflows/core/rule-cells';
@@ -43,9 +44,9 @@ const machine = setup({
       const day = utcDay(event.occurredAt);
       let { total, raw } = context;
       eachRule(points, event.type, event.data, (rule) => {
-        const cells = cellsOf(raw, rule.id) ?? '';
-        total += changeBy(points, rule.id, raw, day, rule.points * 1000, day).delta;
-        raw = withCells(raw, rule.id, withRaw(cells, day, rule.points * 1000));
+        const cells = cellsOf(raw, rule.key) ?? '';
+        total += changeBy(points, rule.key, raw, day, rawOfRule(rule), day).delta;
+        raw = withCells(raw, rule.key, withRaw(cells, day, rawOfRule(rule)));
       });
       return { total, raw };
     }),

@@ -7,7 +7,9 @@ import { blocks, count, date, points, section, table, wrapped } from './print';
 const mostEntries = 40;
 
 /** `score`: where this model's decides. */
-export function ledgerText({ model, ref, entries, sum, total }: Ledger, score: number | undefined, all: boolean): string {
+export function ledgerText({ model, ref, entries: whole, sum, total }: Ledger, score: number | undefined, all: boolean): string {
+  // What only counts towards a rule of frequency moves nothing yet.
+  const entries = all ? whole : whole.filter(({ often, counted, capped }) => often === undefined || counted !== 0 || capped !== undefined);
   const shown = entries.slice(-Math.min(all ? Infinity : mostEntries, entries.length));
   const earlier = entries.slice(0, entries.length - shown.length);
   const rows = [
@@ -18,7 +20,7 @@ export function ledgerText({ model, ref, entries, sum, total }: Ledger, score: n
       date(entry.at),
       entry.what,
       entry.rule === undefined ? '' : ruleWord(entry.rule),
-      entry.rule === undefined ? '' : points(entry.raw, true),
+      entry.rule === undefined || entry.often === true ? '' : points(entry.raw, true),
       points(entry.counted, true),
       noteOf(entry, ref),
     ]),
@@ -49,12 +51,13 @@ export function ledgerText({ model, ref, entries, sum, total }: Ledger, score: n
 
 const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { counted }) => sum + counted, 0);
 
-function noteOf({ capped, decayPercent, by, is, note }: Entry, ref: string): string {
+function noteOf({ capped, counted, decayPercent, often, by, is, note }: Entry, ref: string): string {
   const notes = [
     is,
     note,
     capped === undefined ? undefined : capWords[capped],
-    decayPercent === undefined ? undefined : `${decayPercent}% left by age`,
+    decayPercent === undefined ? undefined : decayPercent > 100 ? `${decayPercent}% while it is recent` : `${decayPercent}% left by age`,
+    often === true ? (counted === 0 ? 'counts towards it' : 'often enough') : undefined,
     by === ref ? undefined : `by ${by}`,
   ];
   return notes.filter((one) => one !== undefined).join(', ');

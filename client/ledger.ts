@@ -1,6 +1,8 @@
 /** A lead's score taken apart: every entry of points with its event, rule, cap and decay. What no entry explains is not made up. Pure. */
 import type { Fact, FactOf, LeadState } from '../workflows/core';
 import { partsWord } from '../workflows/speech/fact-words';
+import { isOften, ruleId } from '../workflows/core/compiled-model';
+import { stageRule } from '../workflows/core/starting-rule';
 import { nameOf, spoken, versionOf } from '../workflows/speech/words';
 
 /** Points in thousandths. */
@@ -13,8 +15,10 @@ export type Entry = {
   readonly rule?: string;
   readonly raw: number;
   readonly counted: number;
-  readonly capped?: 'day' | 'total' | 'group';
+  readonly capped?: 'day' | 'total' | 'group' | 'model';
   readonly decayPercent?: number;
+  /** By a rule of frequency: `raw` is how often, in thousandths. */
+  readonly often?: true;
   /** Of a matrix: the place on the axis, or the answer. */
   readonly is?: string;
   /** `model@version#digest`. */
@@ -65,10 +69,11 @@ function takenBack(fact: FactOf<'PointsRetracted'>, events: ReadonlyMap<string, 
     at: fact.recordedAt,
     what: `taken back: ${events.get(fact.event) ?? 'an event'}`,
     event: fact.event,
-    rule: fact.rule,
+    rule: ruleId(fact.rule),
     raw: -fact.raw,
     counted: fact.delta,
     by: fact.model,
+    ...(isOften(fact.rule) ? { often: true as const } : {}),
     ...(fact.capped === undefined ? {} : { capped: fact.capped }),
     ...(fact.decayPercent === undefined ? {} : { decayPercent: fact.decayPercent }),
     ...(why === '' ? {} : { note: spoken(why) }),
@@ -79,12 +84,15 @@ function entryOf(fact: FactOf<'PointsChanged'>, events: ReadonlyMap<string, stri
   const other = brought.get(fact.event);
   return {
     at: fact.occurredAt,
-    what: events.get(fact.event) ?? (fact.event === '' ? 'where the person comes from' : 'an event'),
+    what:
+      events.get(fact.event) ??
+      (fact.event === '' ? (fact.rule === stageRule ? 'the stage they began at' : 'where the person comes from') : 'an event'),
     ...(fact.event === '' ? {} : { event: fact.event }),
-    rule: fact.rule,
+    rule: ruleId(fact.rule),
     raw: fact.raw,
     counted: fact.delta,
     by: fact.model,
+    ...(isOften(fact.rule) ? { often: true as const } : {}),
     ...(fact.capped === undefined ? {} : { capped: fact.capped }),
     ...(fact.decayPercent === undefined ? {} : { decayPercent: fact.decayPercent }),
     ...(other === undefined ? {} : { note: `as the merged lead ${other}` }),

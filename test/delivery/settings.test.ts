@@ -27,7 +27,16 @@ test('the shipped settings and model are without a fault and say what the requir
   const points = artefacts.find(({ kind }) => kind === 'model')?.body as PointsModel;
   expect(settings.model).toBe(points.id);
   const worth = Object.fromEntries(points.rules.map(({ id, points: each }) => [id, each]));
-  expect(worth).toMatchObject({ 'landing-page-form': 20, newsletter: 15, follow: 5, message: 10, visit: 5, demo: 30, unsubscribed: -20 });
+  expect(worth).toMatchObject({
+    'landing-page-form': 20,
+    newsletter: 15,
+    follow: 5,
+    message: 10,
+    interaction: 10,
+    visit: 5,
+    demo: 30,
+    unsubscribed: -20,
+  });
   expect(points.decay.map(({ afterDays, percent }) => [afterDays, percent])).toEqual([
     [14, 90],
     [30, 75],
@@ -36,6 +45,16 @@ test('the shipped settings and model are without a fault and say what the requir
     [180, 0],
   ]);
   expect(points.rules.some(({ on }) => on === 'email.opened')).toBe(false);
+});
+
+test('what the comments of the shipped model offer is understood as it stands there', () => {
+  const offered = model
+    .replace('#   total: 120', 'total: 120')
+    .replace('#             groups: {', 'groups: {')
+    .replace('#   startingByStage: {', 'startingByStage: {')
+    .replace('on: form.submitted, points: 20,', 'on: form.submitted, points: 20, recent: { days: 7, percent: 200 },');
+  expect(offered.split('\n').filter((line) => /^(total|groups|startingByStage):/.test(line))).toHaveLength(3);
+  expect(faultsWith({ model: [model, offered] })).toEqual([]);
 });
 
 test('segments and personas of the settings are read as conditions over the person', () => {

@@ -11,6 +11,7 @@ export const draftOf = (state: LeadState): Draft => ({
   ring: state.ring,
   answers: state.answers,
   stage: state.stage,
+  began: state.began,
   qualification: state.qualification,
   signs: state.signs,
   bant: state.bant,

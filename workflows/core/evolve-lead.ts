@@ -66,6 +66,11 @@ export function profiled(draft: Draft, { version, traits, consent }: FactOf<'Pro
   draft.consent = consent;
 }
 
+export function staged(draft: Draft, { from, to }: FactOf<'StageChanged'>): void {
+  draft.stage = to;
+  if (from === undefined && draft.began === undefined) draft.began = to;
+}
+
 /** Whoever is further than marketing's word needs no sign of it. */
 export function qualified(draft: Draft, { to }: FactOf<'QualificationChanged'>): void {
   draft.qualification = to;

@@ -3,7 +3,7 @@ import { since, withoutRaw, withRaw } from './cells';
 import type { Draft } from './draft';
 import type { FactOf } from './facts';
 import type { Aggregate } from './state';
-import { startingRule } from './starting-rule';
+import { isStarting } from './starting-rule';
 import { cellsOf, withCells } from './rule-cells';
 import type { RuleCells } from './rule-cells';
 import { utcDay } from './time';
@@ -73,14 +73,14 @@ export function pointsRetracted(draft: Draft, fact: FactOf<'PointsRetracted'>): 
   });
 }
 
-/** The starting rule's name stays, so that a lead starts only once. */
+/** The names of the starting rules stay, so that a lead starts only once. */
 function forgotten(raw: RuleCells, day: number): RuleCells {
   let changed = false;
   const kept: (readonly [string, string])[] = [];
   for (const entry of raw) {
     const cells = since(entry[1], day);
     changed ||= cells !== entry[1];
-    if (cells !== '' || entry[0] === startingRule) kept.push(cells === entry[1] ? entry : [entry[0], cells]);
+    if (cells !== '' || isStarting(entry[0])) kept.push(cells === entry[1] ? entry : [entry[0], cells]);
   }
   return changed ? kept : raw;
 }

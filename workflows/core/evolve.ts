@@ -12,6 +12,7 @@ import {
   rested,
   restated,
   signAwaited,
+  staged,
   suppressed,
   unpaused,
   unsuppressed,
@@ -85,7 +86,7 @@ function applyOne(draft: Draft, fact: Fact): void {
     case 'LeadRescored': return rescored(draft, fact);
     case 'MatrixScored': return matrixScored(draft, fact);
     case 'GradeChanged': return graded(draft, fact);
-    case 'StageChanged': draft.stage = fact.to; return;
+    case 'StageChanged': return staged(draft, fact);
     case 'QualificationChanged': return qualified(draft, fact);
     case 'SignAwaited': return signAwaited(draft, fact);
     case 'LeadPaused': return paused(draft, fact);

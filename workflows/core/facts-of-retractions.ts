@@ -30,7 +30,7 @@ export type RetractionFact =
       readonly day: number;
       readonly raw: number;
       readonly delta: number;
-      readonly capped?: 'day' | 'total' | 'group';
+      readonly capped?: 'day' | 'total' | 'group' | 'model';
       readonly decayPercent?: number;
       /** Nothing else ever counted in this model: its score reads as nothing seen yet. */
       readonly last?: true;

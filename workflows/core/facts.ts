@@ -154,7 +154,7 @@ type LeadFact =
       readonly day: number;
       readonly raw: number;
       readonly delta: number;
-      readonly capped?: 'day' | 'total' | 'group';
+      readonly capped?: 'day' | 'total' | 'group' | 'model';
       readonly decayPercent?: number;
     }
   /** What the passing of days took from the total, thousandths; `day` = UTC day it is computed through. */

@@ -1,5 +1,7 @@
 /** Scoring models as plain data, one shape a kind: points for behaviour and fit, pain against fit, questions compared with a customer persona. How they are counted is `points.ts`, `matrix.ts` and `score.ts`. */
+import type { Stage } from '../../events/stripped';
 import type { FieldTest } from './condition';
+import type { Span } from './time';
 
 export type PointRule = {
   readonly id: string;
@@ -13,6 +15,14 @@ export type PointRule = {
   readonly total?: number;
   /** Its points count towards the cap of this group, too. */
   readonly group?: string;
+  /** While it is not older than so many days it counts so many percent of what it would by its age. */
+  readonly recent?: { readonly days: number; readonly percent: number };
+  /**
+   * By frequency: the points are for so many times within a span of `per` (whole UTC days, weeks from Monday), once a span; single times are worth nothing.
+   * `perDay` is then how often of one day counts.
+   */
+  readonly times?: number;
+  readonly per?: Span;
 };
 
 type Common = {
@@ -36,6 +46,10 @@ export type PointsModel = Common &
     readonly rules: readonly PointRule[];
     /** Caps over several rules: at most so many points of all rules of the group together, at any moment. */
     readonly groups?: Readonly<Record<string, { readonly total: number }>>;
+    /** At most so many points in all, whatever they are for, at any moment. */
+    readonly total?: number;
+    /** Points by the stage somebody is in when they first are in one, once. Whole points. */
+    readonly startingByStage?: Readonly<Partial<Record<Stage, number>>>;
     /** Score the lead starts with, by source code; `otherwise` for the rest. Whole points. */
     readonly starting?: Readonly<Record<string, number>>;
     /** Percent of a day's points still counted after so many days: ascending `afterDays`, integers 0..100. Beyond the last entry its percent holds. */

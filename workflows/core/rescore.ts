@@ -8,13 +8,14 @@ import { placedAs } from './matrix';
 import { isPoints } from './model';
 import type { PointsModel } from './model';
 import type { Published } from './plan';
-import { eachRule, percentAt, totalOf } from './points';
+import { rawOfRule } from './compiled-model';
+import { eachRule, isKept, totalOf } from './points';
 import { eventsIn } from './recorded';
 import { cellsOf, withCells } from './rule-cells';
 import type { RuleCells } from './rule-cells';
 import { fitOf, gradeFor, readScore } from './score';
 import type { Aggregate, LeadState } from './state';
-import { startingRule } from './starting-rule';
+import { stageRule, startingRule } from './starting-rule';
 import { utcDay } from './time';
 import { given } from './without';
 
@@ -25,10 +26,11 @@ export function worthsOf(
   today: number,
 ): readonly { readonly rule: string; readonly day: number; readonly raw: number }[] {
   const day = Math.max(0, Math.min(utcDay(occurredAt), today + 1));
-  if (actor !== 'human' || percentAt(model, today - day) === 0) return [];
+  if (actor !== 'human' || !isKept(model, today - day)) return [];
   const worths: { readonly rule: string; readonly day: number; readonly raw: number }[] = [];
-  eachRule(model, type, data, ({ id, points }) => {
-    if (points !== 0) worths.push({ rule: id, day, raw: points * 1000 });
+  eachRule(model, type, data, (rule) => {
+    const raw = rawOfRule(rule);
+    if (raw !== 0) worths.push({ rule: rule.key, day, raw });
   });
   return worths;
 }
@@ -56,11 +58,15 @@ export function recounted(
 function pointsAgain(model: PointsModel, ref: string, state: LeadState, events: readonly StrippedEvent[], now: number): Aggregate {
   const today = utcDay(now);
   const known = state.scores[model.id];
-  const began = cellsOf(known?.raw ?? [], startingRule);
   const starting = (model.starting?.[state.traits.source ?? ''] ?? model.starting?.['otherwise'] ?? 0) * 1000;
   let raw = rawOf(model, events, today);
-  const beganOn = began === undefined || began === '' ? today : firstDay(began, today);
-  if (starting !== 0 && state.profileVersion > 0) raw = withCells(raw, startingRule, withRaw('', beganOn, starting));
+  const begins = (rule: string, worth: number): void => {
+    const began = cellsOf(known?.raw ?? [], rule) ?? '';
+    raw = withCells(raw, rule, withRaw('', began === '' ? today : firstDay(began, today), worth));
+  };
+  if (starting !== 0 && state.profileVersion > 0) begins(startingRule, starting);
+  const byStage = state.began === undefined ? 0 : (model.startingByStage?.[state.began] ?? 0) * 1000;
+  if (byStage !== 0) begins(stageRule, byStage);
   const fit = fitOf(model, state.traits);
   return {
     model: ref,

@@ -1,14 +1,15 @@
 /** Points, fit and grade: what an event or a profile is worth in every model that counts for the lead. */
-import type { StrippedEvent } from '../../events/stripped';
+import type { Stage, StrippedEvent } from '../../events/stripped';
 import { conclude, modelsOf, record } from './deciding';
 import type { Deciding, NamedModel } from './deciding';
 import type { FactOf } from './facts';
 import { isPoints } from './model';
 import type { PointsModel } from './plan';
-import { changeBy, compiledModel, decayBetween, eachRule, percentAt, totalOf } from './points';
+import { compiledModel, rawOfRule } from './compiled-model';
+import { changeBy, decayBetween, eachRule, isKept, totalOf } from './points';
 import { cellsOf } from './rule-cells';
 import { fitOf, gradeFor } from './score';
-import { startingRule } from './starting-rule';
+import { stageRule, startingRule } from './starting-rule';
 import { utcDay } from './time';
 import { given } from './without';
 
@@ -28,7 +29,7 @@ export function decayTo(deciding: Deciding): void {
       ? decayBetween(model, aggregate.raw, aggregate.throughDay, today)
       : totalOf(model, aggregate.raw, today) - aggregate.total;
     if (delta === 0) continue;
-    const forgetBefore = today - compiledModel(model).forgetAge + 1;
+    const forgetBefore = today - compiledModel(model).keptDays + 1;
     conclude(deciding, {
       type: 'PointsDecayed',
       model: named?.ref ?? aggregate.model,
@@ -48,7 +49,8 @@ export function scoreEvent(deciding: Deciding, event: StrippedEvent, id: string)
     const { model } = named;
     if (!isPoints(model)) continue;
     eachRule(model, event.type, event.data, (rule) => {
-      if (rule.points !== 0) change(deciding, { ref: named.ref, model }, rule.id, id, event.occurredAt, day, rule.points * 1000);
+      const raw = rawOfRule(rule);
+      if (raw !== 0) change(deciding, { ref: named.ref, model }, rule.key, id, event.occurredAt, day, raw);
     });
   }
 }
@@ -67,12 +69,23 @@ export function change(
   raw: number,
 ): void {
   const today = utcDay(deciding.now);
-  if (percentAt(model, today - day) === 0) return;
+  if (!isKept(model, today - day)) return;
   const { delta, capped, decayPercent } = changeBy(model, rule, deciding.state.scores[model.id]?.raw ?? [], day, raw, today);
   const fact: Change = { v: 1, type: 'PointsChanged', occurredAt, recordedAt: deciding.now, model: ref, rule, event, day, raw, delta };
   if (capped !== undefined) fact.capped = capped;
   if (decayPercent !== undefined) fact.decayPercent = decayPercent;
   record(deciding, fact);
+}
+
+/** Once, when the lead is first in a stage; whatever stage follows brings none. */
+export function scoreStage(deciding: Deciding, stage: Stage): void {
+  const today = utcDay(deciding.now);
+  for (const { ref, model } of modelsOf(deciding)) {
+    const points = isPoints(model) ? (model.startingByStage?.[stage] ?? 0) : 0;
+    if (!isPoints(model) || points === 0) continue;
+    const started = cellsOf(deciding.state.scores[model.id]?.raw ?? [], stageRule) !== undefined;
+    if (!started) change(deciding, { ref, model }, stageRule, '', deciding.now, today, points * 1000);
+  }
 }
 
 /** Starting points once, fit and grade whenever they change; nothing before the first profile. */

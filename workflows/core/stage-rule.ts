@@ -4,6 +4,7 @@ import type { View } from './conditions';
 import { conclude, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { isCustomer } from './qualification';
+import { scoreStage } from './rule-points';
 import { furthest } from './stages';
 
 export function settleStage(deciding: Deciding, because: string | undefined, mayGoBack: boolean): void {
@@ -18,5 +19,7 @@ export function settleStage(deciding: Deciding, because: string | undefined, may
   }
   if (to === undefined || to === state.stage || !(mayGoBack || furthest(state.stage, to) === to)) return;
   const reason = by === undefined ? 'became a customer' : `phase ${by.enrolment.phase} of ${by.enrolment.sequence.split('#', 1)[0]}`;
+  const first = state.stage === undefined;
   conclude(deciding, { type: 'StageChanged', from: state.stage, to, because: because ?? reason });
+  if (first) scoreStage(deciding, to);
 }

@@ -129,6 +129,8 @@ export type LeadState = {
   /** Answers of the last commands, for a repeated one. */
   readonly answers: readonly (readonly [id: string, answer: Answer])[];
   readonly stage?: Stage;
+  /** The first stage it was in; absent in states older than this field that had one already. */
+  readonly began?: Stage;
   readonly qualification: Qualification;
   /** Signs of a qualification that must be left alone until then, by id. */
   readonly signs?: Readonly<Record<string, number>>;

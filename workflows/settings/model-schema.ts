@@ -1,9 +1,10 @@
 /** What a scoring model's file may hold, one schema a kind; every fault with its path and a sentence. Knows no file. */
 import { z } from 'zod';
 import type { MerodioModel, Model, PointsModel, QuestionsModel } from '../core/model';
+import { dayMs, parseSpan } from '../core/time';
 import { specialCategory } from '../core/predict/special';
 import { eventShape, knowsItsFields } from './event-schema';
-import { code, version, whole } from './scalars';
+import { code, span, version, whole } from './scalars';
 
 const percent = whole.min(0, 'must be 0 to 100').max(100, 'must be 0 to 100');
 const least = whole.min(1, 'must be at least 1');
@@ -20,9 +21,31 @@ const faultOf =
   (path, message) =>
     context.addIssue({ code: 'custom', path, message });
 
+/** Days of the same length everywhere. */
+function isDays(value: unknown): boolean {
+  const ms = typeof value === 'string' ? parseSpan(value) : undefined;
+  return ms === undefined || (ms >= dayMs && ms % dayMs === 0);
+}
+
 const pointRule = z
-  .strictObject({ id: code, ...eventShape, points: whole, perDay: least.optional(), total: least.optional(), group: code.optional() })
-  .superRefine(knowsItsFields);
+  .strictObject({
+    id: code,
+    ...eventShape,
+    points: whole,
+    perDay: least.optional(),
+    total: least.optional(),
+    group: code.optional(),
+    recent: z.strictObject({ days: least.max(730, 'must be at most 730'), percent: least.max(1_000, 'must be at most 1000') }).optional(),
+    times: whole.min(2, 'must be at least 2').max(1_000, 'must be at most 1000').optional(),
+    per: span.refine(isDays, "must be whole days, such as '7 days'").optional(),
+  })
+  .superRefine(knowsItsFields)
+  .superRefine(({ times, per }, context) => {
+    if (times !== undefined && per === undefined)
+      context.addIssue({ code: 'custom', path: ['times'], message: 'needs a span beside it, such as per: 7 days' });
+    if (per !== undefined && times === undefined)
+      context.addIssue({ code: 'custom', path: ['per'], message: 'says nothing without times, such as times: 3' });
+  });
 
 const fitTable = z
   .record(z.string(), whole)
@@ -35,7 +58,9 @@ export const modelSchema = z
     version,
     rules: z.array(pointRule).min(1, 'needs at least one rule'),
     groups: z.record(code, z.strictObject({ total: least })).optional(),
+    total: least.optional(),
     starting: z.record(z.string(), whole).optional(),
+    startingByStage: z.strictObject({ awareness: whole, consideration: whole, decision: whole, customer: whole }).partial().optional(),
     decay: z.array(z.strictObject({ afterDays: least, percent })),
     fit: z.record(z.string(), fitTable),
     grades: grades(whole),

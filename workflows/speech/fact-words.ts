@@ -1,6 +1,7 @@
 /** Every fact of a lead's history as one sentence. Total over the fact types by the compiler. Knows no format and no dates. */
 import type { Fact, FactOf, FactType } from '../core';
-import { startingRule } from '../core/starting-rule';
+import { isOften } from '../core/compiled-model';
+import { stageRule, startingRule } from '../core/starting-rule';
 import { isOfStep } from '../core/effects';
 import type { Command } from '../core';
 import {
@@ -10,6 +11,7 @@ import {
   heldWord,
   nameOf,
   qualificationWords,
+  ruleWord,
   spoken,
   stageWords,
   suppressionWord,
@@ -72,8 +74,7 @@ const words: Words = {
   BranchTaken: ({ enrolment, choice, arm, because }) => `Takes the way "${arm}" at "${choice}" in ${enrolment} (${because})`,
   PlanExhausted: ({ enrolment, phase }) => `Phase ${phase} of ${enrolment} ran out`,
   EnrolmentEnded: ({ enrolment, because }) => `Out of sequence ${enrolment} (${because})`,
-  PointsChanged: ({ rule, delta, raw, capped }, { points }) =>
-    `Points ${points(delta)} by ${rule === startingRule ? 'where the person comes from' : `rule ${rule}`}${capped === undefined || delta === raw ? '' : ` (of ${points(raw)}; the ${capWords[capped]})`}`,
+  PointsChanged: (fact, { points }) => pointsWord(fact, points),
   PointsDecayed: ({ delta, from, model }, { points }) =>
     from === undefined
       ? `Points ${points(delta)} by the passing of time`
@@ -87,7 +88,7 @@ const words: Words = {
       ? `An event that had not come yet (${event}) is not to count${by(who, spoken(because))}`
       : `The event ${was} was taken back${by(who, spoken(because))}`,
   PointsRetracted: ({ rule, delta, raw }, { points }) =>
-    `Points ${points(delta)} by rule ${rule}, taken back${delta === -raw ? '' : ` (it was worth ${points(raw)})`}`,
+    `Points ${points(delta)} by rule ${ruleWord(rule)}, taken back${delta === -raw || isOften(rule) ? '' : ` (it was worth ${points(raw)})`}`,
   GradeChanged: ({ grade, fit }) => `Grade ${grade} (fit ${fit})`,
   StageChanged: ({ to, because }) => `Stage ${stageWords[to]} (${because})`,
   QualificationChanged: ({ to, because }) => `Lifecycle stage ${qualificationWords[to]} (${because})`,
@@ -138,6 +139,15 @@ const words: Words = {
   HandOffDoubted: ({ handOff, because }) => `Hand-off ${handOff} is in doubt: ${because}; it stays with the rep`,
   HandOffClosed: ({ handOff, as, because }) => `Hand-off ${handOff} ${closings[as]}${because === as ? '' : ` (${because})`}`,
 };
+
+function pointsWord({ rule, delta, raw, capped }: FactOf<'PointsChanged'>, points: Speech['points']): string {
+  if (isOften(rule) && delta === 0 && capped === undefined) return `Counts towards rule ${ruleWord(rule)}`;
+  const cap = capped === undefined || delta === raw ? '' : isOften(rule) ? capWords[capped] : `of ${points(raw)}; the ${capWords[capped]}`;
+  return `Points ${points(delta)} by ${startOf(rule) ?? `rule ${ruleWord(rule)}`}${cap === '' ? '' : ` (${cap})`}`;
+}
+
+const startOf = (rule: string): string | undefined =>
+  rule === startingRule ? 'where the person comes from' : rule === stageRule ? 'the stage they began at' : undefined;
 
 /** `pain 8, fit 7.5 (team-lead)`; `job-title owner, department not known`. */
 export const partsWord = (parts: FactOf<'MatrixScored'>['parts']): string =>

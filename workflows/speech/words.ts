@@ -3,7 +3,8 @@ import type { Qualification, Stage } from '../../events/stripped';
 import type { ProblemCode } from '../../events/problems';
 import { problems } from '../../events/problems';
 import type { FactOf, WithheldBecause } from '../core';
-import { startingRule } from '../core/starting-rule';
+import { ruleId } from '../core/compiled-model';
+import { stageRule, startingRule } from '../core/starting-rule';
 import { idOfRef } from '../../events/projections/account';
 
 /** Why a due message was not sent, to follow "not sent: ". */
@@ -73,7 +74,12 @@ const suppressionWords: Readonly<Record<string, string>> = {
   operator: 'asked for by an operator',
 };
 /** Which cap took points. */
-export const capWords = { day: 'cap per day', total: 'cap of the rule', group: 'cap of the group' } as const;
+export const capWords = {
+  day: 'cap per day',
+  total: 'cap of the rule',
+  group: 'cap of the group',
+  model: 'cap of the whole score',
+} as const;
 
 export const suppressionWord = (because: string): string => suppressionWords[because] ?? spoken(because);
 
@@ -112,4 +118,5 @@ export const inWords = (says: string): string =>
     .replace(/\((email|all): ([a-z-]+)\)/g, (_, channel: string, code: string) => `(${channelWord(channel)}: ${suppressionWord(code)})`);
 
 /** Rules of a scoring model by their names; what everybody begins with has none in the model. */
-export const ruleWord = (rule: string): string => (rule === startingRule ? 'starting points' : rule);
+export const ruleWord = (rule: string): string =>
+  rule === startingRule ? 'starting points' : rule === stageRule ? 'starting points by stage' : ruleId(rule);
