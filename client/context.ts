@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import type * as CampaignRunsModule from './campaign-runs';
 import type * as LeadsModule from './leads';
 import type * as LinkModule from './link';
+import type * as TemporalModule from './temporal';
 import { findAddresses } from './addresses';
 import type { Environment, Whereabouts } from './addresses';
 import { shipped } from '../workflows/paths';
@@ -23,16 +25,17 @@ export function openContext(environment: Environment, folder: string, warn: (say
     const { openLink } = require('./link') as typeof LinkModule;
     return openLink(where().address('NATS_URL'), where().runFile);
   });
-  const leads = once(() => {
-    const { openLeads } = require('./leads') as typeof LeadsModule;
-    return openLeads(where(), environment);
+  const temporal = once(() => {
+    const { openTemporal } = require('./temporal') as typeof TemporalModule;
+    return openTemporal(where(), environment);
   });
   return {
     people: async (verb, ask) => (await link.get()).ask(verb, ask),
     facts: async (leadId) => (await link.get()).facts(leadId),
     position: async (leadId) => (await link.get()).position(leadId),
     stream: async () => (await link.get()).nats,
-    leads: () => leads.get(),
+    leads: async () => (require('./leads') as typeof LeadsModule).leadsOver(await temporal.get()),
+    campaigns: async () => (require('./campaign-runs') as typeof CampaignRunsModule).campaignsOver(await temporal.get()),
     now: Date.now,
     toEngine: (realAt) => Math.floor(where().clock.epoch + (realAt - where().clock.epoch) * where().clock.rate),
     toReal: (engineAt) => Math.ceil(where().clock.epoch + (engineAt - where().clock.epoch) / where().clock.rate),
@@ -54,7 +57,7 @@ export function openContext(environment: Environment, folder: string, warn: (say
     warn,
     progress: (title, total) => startProgress(title, total, process.stderr, Date.now),
     screen: openScreen(process.stdout),
-    close: async () => void (await Promise.all([link.opened(), leads.opened()].map(async (part) => (await part)?.close()))),
+    close: async () => void (await Promise.all([link.opened(), temporal.opened()].map(async (part) => (await part)?.close()))),
   };
 }
 

@@ -1,16 +1,7 @@
-/** The leads' workflows over Temporal: words to one of them, its view, lists of many. Opens on first use; knows no command. */
-import {
-  Client,
-  Connection,
-  isGrpcServiceError,
-  ServiceError,
-  WithStartWorkflowOperation,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
-import type { ConnectionOptions, WorkflowExecutionInfo } from '@temporalio/client';
+/** The leads' workflows over Temporal: words to one of them, its view, lists of many. Knows no command. */
+import { WithStartWorkflowOperation, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { readFile } from 'node:fs/promises';
 import {
   commandUpdate,
   leadIdOf,
@@ -22,74 +13,13 @@ import {
   workflowIdOf,
 } from '../workflows/messages';
 import { temporalAwayCode } from './away';
-import type { Environment, Whereabouts } from './addresses';
 import type { Leads, ListedLead } from './ports';
 import { failed, messageOf, Refusal } from './refusal';
+import type { Temporal, Within } from './temporal';
 
 /** The workflow answers within 15 s, "pending" included. */
 const commandPatienceMs = 25_000;
 const patienceMs = 5_000;
-
-export async function openLeads(where: Whereabouts, environment: Environment): Promise<Leads & { readonly close: () => Promise<void> }> {
-  const address = where.address('TEMPORAL_ADDRESS');
-  const connection = await Connection.connect({ ...(await credentials(environment)), address, connectTimeout: 3_000 }).catch(
-    (error: unknown) => {
-      throw away(address, error);
-    },
-  );
-  const client = new Client({ connection, namespace: where.namespace });
-  const within = <T>(ms: number, work: () => Promise<T>): Promise<T> =>
-    connection.withDeadline(Date.now() + ms, work).catch((error: unknown) => {
-      throw error instanceof ServiceError || isGrpcServiceError(error) || isNamespaceUnknown(error) ? refusalOf(address, error) : error;
-    });
-  return { ...over(client, within), close: () => connection.close() };
-}
-
-async function credentials(environment: Environment): Promise<Pick<ConnectionOptions, 'apiKey' | 'tls'>> {
-  const { TEMPORAL_API_KEY: apiKey, TEMPORAL_TLS_CERT: crt, TEMPORAL_TLS_KEY: key } = environment;
-  if (crt !== undefined && crt !== '' && key !== undefined && key !== '')
-    return { tls: { clientCertPair: { crt: await readFile(crt), key: await readFile(key) } } };
-  return apiKey === undefined || apiKey === '' ? {} : { apiKey, tls: true };
-}
-
-/** gRPC's code of an error or of what caused it. */
-function grpcCode(error: unknown): number | undefined {
-  const own = isGrpcServiceError(error) ? error.code : undefined;
-  return own ?? (error instanceof Error && isGrpcServiceError(error.cause) ? error.cause.code : undefined);
-}
-const invalidArgument = 3;
-const notFound = 5;
-const denied: ReadonlySet<number | undefined> = new Set([7, 16]);
-
-const isNamespaceUnknown = (error: unknown): boolean => error instanceof Error && error.name === 'NamespaceNotFoundError';
-
-function refusalOf(address: string, error: unknown): Refusal {
-  const code = grpcCode(error);
-  if (code === invalidArgument)
-    return failed(
-      `Temporal refused the question (${firstLine(error)}). If it does not know what leads are filtered by, run \`ripen search-attributes\`.`,
-    );
-  if (denied.has(code))
-    return failed(
-      `Temporal at ${address} does not let us in (${firstLine(error)}). See TEMPORAL_API_KEY, TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY.`,
-    );
-  if (code === notFound || isNamespaceUnknown(error))
-    return failed(`Temporal at ${address} does not know what was asked for (${firstLine(error)}). See TEMPORAL_NAMESPACE.`);
-  return away(address, error);
-}
-
-const away = (address: string, error: unknown): Refusal =>
-  new Refusal(
-    `Temporal does not answer at ${address} (${firstLine(error)}). Start everything with \`ripen up\`, or correct TEMPORAL_ADDRESS.`,
-    1,
-    temporalAwayCode,
-  );
-const firstLine = (error: unknown): string => {
-  const cause = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
-  return cause.split('\n', 1)[0] ?? '';
-};
-
-type Within = <T>(ms: number, work: () => Promise<T>) => Promise<T>;
 
 const startOf = (leadId: string) => ({
   workflowId: workflowIdOf(leadId),
@@ -99,7 +29,7 @@ const startOf = (leadId: string) => ({
   staticSummary: 'One lead being nurtured; the current details say why it waits.',
 });
 
-function over(client: Client, within: Within): Leads {
+export function leadsOver({ client, within }: Temporal): Leads {
   const handle = (leadId: string) => client.workflow.getHandle(workflowIdOf(leadId));
   return {
     command: (leadId, command) =>

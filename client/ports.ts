@@ -39,6 +39,16 @@ export interface Leads {
   repair(leadId: string, why: { readonly by: string; readonly because: string }): Promise<Answer>;
 }
 
+/** The campaigns' workflows; what a campaign is stands in the people store. Every method throws `Refusal` when Temporal does not answer. */
+export interface Campaigns {
+  /** Steps now, and begins where none runs. */
+  look(id: string): Promise<void>;
+  /** Rounds begin by this cron line (UTC), from now on; again the same changes nothing. */
+  schedule(id: string, cron: string): Promise<void>;
+  /** No round begins any more; false where none was scheduled. */
+  unschedule(id: string): Promise<boolean>;
+}
+
 export interface Context {
   /** Throws `Refusal`: NATS away, the people role away, or a named problem it answered. */
   people<V extends PeopleVerb>(verb: V, ask: Ask<V>): Promise<Reply<V>>;
@@ -48,6 +58,7 @@ export interface Context {
   position(leadId: string): Promise<{ readonly n: number; readonly digest: string } | undefined>;
   stream(): Promise<Publisher & JetStreamApi>;
   leads(): Promise<Leads>;
+  campaigns(): Promise<Campaigns>;
   /** Real clock, epoch ms. */
   readonly now: () => number;
   readonly toEngine: (realAt: number) => number;

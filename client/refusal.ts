@@ -18,14 +18,24 @@ export class Refusal extends Error {
 }
 
 /** Names of what is not there; the command line answers them with 3. */
-const unknownThings: ReadonlySet<string> = new Set(['lead-unknown', 'sequence-unknown', 'phase-unknown', 'import-unknown']);
+const unknownThings: ReadonlySet<string> = new Set([
+  'lead-unknown',
+  'sequence-unknown',
+  'phase-unknown',
+  'import-unknown',
+  'campaign-unknown',
+  'audience-unknown',
+]);
+
+/** What was asked has no meaning; asking again the same way never has. */
+const wrongUses: ReadonlySet<string> = new Set(['ask-malformed', 'query-wrong']);
 
 /** A named problem as a refusal: what happened and what to do about it. */
 export function refusalOf(code: string, says: string): Refusal {
   const todo = Object.hasOwn(problems, code) ? ` ${problems[code as ProblemCode].todo}` : '';
   return new Refusal(
     `${sentence(says)}${says.includes(todo.trim()) ? '' : todo}`,
-    unknownThings.has(code) ? 3 : code === 'ask-malformed' ? 2 : 1,
+    unknownThings.has(code) ? 3 : wrongUses.has(code) ? 2 : 1,
     code,
   );
 }

@@ -66,7 +66,7 @@ export type EngagementType = keyof typeof engagementTypes;
 export const isEngagementType = (type: string): type is EngagementType => Object.hasOwn(engagementTypes, type);
 
 /** What the engine publishes to itself, on the same stream so that one router orders all that reaches a lead. */
-export const internalTypes = ['profile.changed', 'enrolment.asked', 'input.asked'] as const;
+export const internalTypes = ['profile.changed', 'enrolment.asked', 'campaign.left', 'input.asked'] as const;
 
 type ValueOf<K> = K extends 'number' | 'number?' | 'pain?'
   ? number

@@ -1,4 +1,4 @@
-/** Events the engine publishes to itself on the engagement stream: a changed profile, an enrolment asked for, an input tried again. */
+/** Events the engine publishes to itself on the engagement stream: a changed profile, an enrolment asked for or ended, an input tried again. */
 import { z } from 'zod';
 import { leadIdSchema } from './engagement';
 import type { ConsentCodes, Traits } from './stripped';
@@ -20,6 +20,8 @@ export const enrolmentAskedSchema = z.object({
   sequence: z.string().min(1).max(128),
   campaign: z.string().min(1).max(128).optional(),
   data: codes.optional(),
+  /** What marketing set for the campaign. */
+  settings: codes.optional(),
   /** Where the person stands already; the first phase of the sequence that serves it. */
   stage: z.enum(['awareness', 'consideration', 'decision']).optional(),
   by: z.string().min(1).max(128),
@@ -27,6 +29,15 @@ export const enrolmentAskedSchema = z.object({
   commandId: z.string().min(1).max(128),
 });
 export type EnrolmentAsked = Readonly<z.infer<typeof enrolmentAskedSchema>>;
+
+/** A campaign was stopped: whoever it had enrolled leaves. */
+export const campaignLeftSchema = z.object({
+  leadId: leadIdSchema,
+  campaign: z.string().min(1).max(128),
+  by: z.string().min(1).max(128),
+  because: z.string().min(1).max(500),
+  commandId: z.string().min(1).max(128),
+});
 
 /** An input the core refused, replayed by an operator under a new id. Inputs hold no personal data, so it travels as it was. */
 export const inputAskedSchema = z.object({
@@ -37,6 +48,7 @@ export const inputAskedSchema = z.object({
 type InternalData = {
   'profile.changed': ProfileChanged;
   'enrolment.asked': EnrolmentAsked;
+  'campaign.left': Readonly<z.infer<typeof campaignLeftSchema>>;
   'input.asked': z.infer<typeof inputAskedSchema>;
 };
 export type InternalEvent<T extends keyof InternalData = keyof InternalData> = {

@@ -35,6 +35,14 @@ export const listProblems = {
     'The two leads cannot be made one.',
     'The sentence says why; close the hand-off, or merge the other way round.',
   ),
+  'query-wrong': problem(
+    'query-wrong',
+    'What was asked of an audience has no meaning.',
+    'The sentence names the place; see `ripen audience fields`.',
+  ),
+  'audience-unknown': problem('audience-unknown', 'No saved audience has this name.', 'See `ripen audience list`.'),
+  'campaign-unknown': problem('campaign-unknown', 'No campaign has this name.', 'See `ripen campaign list`.'),
+  'campaign-refused': problem('campaign-refused', 'The campaign cannot be begun like this.', 'The sentence says why.'),
   'header-again': problem('header-again', 'The row names the columns once more: two files were joined.', 'Nothing; or take the line out.'),
   'role-address': problem(
     'role-address',

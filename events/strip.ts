@@ -14,7 +14,7 @@ import {
   type Who,
 } from './engagement';
 import { eventHash, hash64, identityKinds, type Identity } from './hashes';
-import { enrolmentAskedSchema, inputAskedSchema, profileChangedSchema } from './internal';
+import { campaignLeftSchema, enrolmentAskedSchema, inputAskedSchema, profileChangedSchema } from './internal';
 import type { ProblemCode } from './problems';
 import type { Code, StrippedEvent } from './stripped';
 
@@ -93,14 +93,27 @@ function internal(type: string, { data, source, id, time }: Envelope): Parsed {
   if (type === 'enrolment.asked') {
     const parsed = enrolmentAskedSchema.safeParse(data);
     if (!parsed.success) return faulty(faultOf(parsed.error, 'data'));
-    const { leadId, commandId, by, because, sequence, campaign, stage, data: codes } = parsed.data;
+    const { leadId, commandId, by, because, sequence, campaign, stage, data: codes, settings } = parsed.data;
     const command = {
       word: 'enrol' as const,
       sequence,
       ...(campaign === undefined ? {} : { campaign }),
       ...(codes === undefined ? {} : { data: codes }),
+      ...(settings === undefined ? {} : { settings }),
       ...(stage === undefined ? {} : { stage }),
     };
+    return {
+      as: 'internal',
+      type,
+      leadId,
+      input: ({ secret }) => ({ kind: 'command', id: ringId(secret, commandId), command, by, because }),
+    };
+  }
+  if (type === 'campaign.left') {
+    const parsed = campaignLeftSchema.safeParse(data);
+    if (!parsed.success) return faulty(faultOf(parsed.error, 'data'));
+    const { leadId, commandId, by, because, campaign } = parsed.data;
+    const command = { word: 'leave' as const, campaign };
     return {
       as: 'internal',
       type,

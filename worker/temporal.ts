@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { WorkerOptions } from '@temporalio/worker';
+import type { CampaignActivities } from '../workflows/campaign';
 import type { NurtureInput } from '../workflows/nurture-lead';
 import type { EffectActivities } from '../workflows/perform';
 import type { DecisionActivities } from '../workflows/shell/decided';
@@ -39,7 +40,8 @@ export function logThrough(log: Logger): void {
   logged = true;
 }
 
-export type Activities = DecisionActivities & EffectActivities;
+/** A stack without the people store (tests, benchmarks) runs no campaigns. */
+export type Activities = DecisionActivities & EffectActivities & Partial<CampaignActivities>;
 
 /** How a worker of leads is sized; the benchmark gives its baseline the same. */
 export const leadTuning = {

@@ -1,2 +1,3 @@
-/** What the sandbox bundles: the shell and nothing of rules, schemas or transports. */
+/** What the sandbox bundles: the shells and nothing of rules, schemas or transports. */
+export { campaign } from './campaign';
 export { nurtureLead } from './nurture-lead';

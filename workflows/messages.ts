@@ -14,6 +14,10 @@ export const leadIdOf = (workflowId: string): string | undefined => (workflowId.
 /** Events and profiles, up to 100 inputs a batch; nobody waits for an answer. None: the log holds more than this workflow knows, look. */
 export const receiveSignal = defineSignal<[inputs: readonly Input[]]>('receive');
 
+/** Something was said about a campaign: step now instead of later. */
+export const lookSignal = defineSignal('look');
+export const campaignWorkflowId = (id: string): string => `campaign/${id}`;
+
 export type CommandInput = Extract<Input, { kind: 'command' }>;
 /** Operator and rep words: answered when decided, within 15 s, else "accepted, pending". */
 export const commandUpdate = defineUpdate<Answer, [command: CommandInput]>('command');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Ask, PeopleVerb } from '../../events/requests';
 import { channels } from '../../events/stripped';
+import { audienceAsks } from './audience/handlers';
 import { campaignAsks } from './campaign-handlers';
 import { listAsks } from './list-asks';
 import { scoringAsks } from './scoring-handlers';
@@ -75,6 +76,7 @@ export const askSchemas = {
   ...listAsks,
   ...scoringAsks,
   ...campaignAsks,
+  ...audienceAsks,
 } as const satisfies { readonly [V in PeopleVerb]: z.ZodType<unknown> };
 
 export const isVerb = (verb: string): verb is PeopleVerb => Object.hasOwn(askSchemas, verb);

@@ -25,7 +25,7 @@ export function brakeHolds(db: Database, leadId: string, { handOff, rule }: Aske
     ]);
     const state = known.rows[0]?.state;
     if (state !== undefined) return state === 'held' || state === 'dropped';
-    const { lastHour, mayBe } = await figures(client, at);
+    const { lastHour, mayBe } = await brakeFigures(client, at);
     const held = lastHour >= mayBe;
     await client.query('insert into hand_off_gate (lead_id, number, rule, state, at_ms) values ($1, $2, $3, $4, $5)', [
       leadId,
@@ -42,7 +42,7 @@ export function brakeHolds(db: Database, leadId: string, { handOff, rule }: Aske
  * Usual is the mean over those hours of the last 28 days that brought any, the last one left out. What an operator let through counts for neither:
  * it says nothing of what is usual, and must not hold back what comes after it.
  */
-async function figures(db: Db, at: number): Promise<{ readonly lastHour: number; readonly mayBe: number }> {
+export async function brakeFigures(db: Db, at: number): Promise<{ readonly lastHour: number; readonly mayBe: number }> {
   const { rows } = await db.query<{ last_hour: number; before: number; hours: number }>(
     `select count(*) filter (where at_ms > $1::bigint - ${hourMs})::int as last_hour,
             count(*) filter (where at_ms <= $1::bigint - ${hourMs})::int as before,
@@ -70,7 +70,7 @@ export async function brakeStanding(
     `select g.lead_id, g.number, g.rule, g.at_ms from hand_off_gate g where g.state = 'held' order by g.at_ms, g.lead_id limit 1000`,
   );
   const held = rows.map(({ lead_id, number, rule, at_ms }) => ({ leadId: lead_id, handOff: number, rule, heldAt: at_ms }));
-  return { ...(await figures(db, at)), held };
+  return { ...(await brakeFigures(db, at)), held };
 }
 
 /** So many were still held. */

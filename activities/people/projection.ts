@@ -10,6 +10,11 @@ import {
   type LeadSummary,
 } from '../../events/projections/lead-summary';
 import { accountDeeds, type AccountDeed } from '../../events/projections/account-deeds';
+import type { Published } from '../../workflows/core';
+import { noteDeeds } from './audience/deeds';
+import { foldPerson, readPerson } from './audience/person-reading';
+import type { PersonKept } from './audience/person-reading';
+import { noteAnswers } from './campaigns/members';
 import type { Client, Database } from './database';
 
 /** Must bear repetition: a rebuild tells the whole history again. */
@@ -22,16 +27,25 @@ export interface SummaryStore extends ProjectionStore {
   reset(): Promise<void>;
 }
 
-type Row = { readonly row: LeadSummary; readonly seq: number };
+type Row = { readonly row: LeadSummary; readonly person: PersonKept; readonly seq: number };
 
-export function projectionStore(db: Database, recordHandOff: RecordHandOff, tell: TellAccounts): SummaryStore {
+/** How people read today: what is published (`undefined` while nothing is), and the engine's clock. */
+export type Readings = { readonly published: () => Promise<Published | undefined>; readonly now: () => number };
+
+export function projectionStore(
+  db: Database,
+  recordHandOff: RecordHandOff,
+  tell: TellAccounts,
+  { published, now }: Readings,
+): SummaryStore {
   return {
     async checkpoint() {
       const { rows } = await db.query<{ seq: number }>(`select seq from projection_checkpoint where name = 'lead_summary'`);
       return Number(rows[0]?.seq ?? 0);
     },
-    apply: (batch, throughSeq) =>
-      db.transaction(async (client) => {
+    apply: async (batch, throughSeq) => {
+      const plans = await published();
+      return db.transaction(async (client) => {
         // The lock lets one projector at a time through; the other finds its batch already counted.
         const { rows } = await client.query<{ seq: number }>(
           `select seq from projection_checkpoint where name = 'lead_summary' for update`,
@@ -39,7 +53,10 @@ export function projectionStore(db: Database, recordHandOff: RecordHandOff, tell
         const checkpoint = Number(rows[0]?.seq ?? 0);
         if (throughSeq <= checkpoint) return checkpoint;
         const fresh = batch.filter(({ seq }) => seq > checkpoint);
-        await write(client, fold(await held(client, fresh), fresh));
+        await write(client, fold(await held(client, fresh), fresh), plans, now());
+        const decisions = fresh.map(({ decision }) => decision);
+        await noteDeeds(client, decisions);
+        await noteAnswers(client, decisions);
         for (const { decision } of fresh) for (const change of handOffChanges(decision)) await recordHandOff(client, change);
         await tell(
           client,
@@ -51,45 +68,70 @@ export function projectionStore(db: Database, recordHandOff: RecordHandOff, tell
           asOf,
         ]);
         return throughSeq;
-      }),
+      });
+    },
     reset: () =>
       db.transaction(async (client) => {
         await client.query(`update projection_checkpoint set seq = 0, as_of_ms = 0 where name = 'lead_summary'`);
         await client.query('delete from lead_summary');
+        await client.query('delete from lead_deed');
       }),
   };
 }
 
 async function held(client: Client, batch: readonly Folded[]): Promise<Map<string, Row>> {
   const leads = [...new Set(batch.map(({ decision }) => decision.lead))];
-  const { rows } = await client.query<{ lead_id: string; folded: LeadSummary; seq: number }>(
-    'select lead_id, folded, seq from lead_summary where lead_id = any($1)',
+  const { rows } = await client.query<{ lead_id: string; folded: LeadSummary; person: PersonKept; seq: number }>(
+    'select lead_id, folded, person, seq from lead_summary where lead_id = any($1)',
     [leads],
   );
-  return new Map(rows.map(({ lead_id, folded, seq }) => [lead_id, { row: folded, seq: Number(seq) }]));
+  return new Map(rows.map(({ lead_id, folded, person, seq }) => [lead_id, { row: folded, person, seq: Number(seq) }]));
 }
 
 function fold(rows: Map<string, Row>, batch: readonly Folded[]): ReadonlyMap<string, Row> {
-  for (const { seq, decision } of batch)
-    rows.set(decision.lead, { row: foldSummary(rows.get(decision.lead)?.row ?? emptySummary, decision), seq });
+  for (const { seq, decision } of batch) {
+    const { row = emptySummary, person = {} } = rows.get(decision.lead) ?? {};
+    rows.set(decision.lead, { row: foldSummary(row, decision), person: foldPerson(decision.lead, person, decision), seq });
+  }
   return rows;
 }
 
-async function write(client: Client, rows: ReadonlyMap<string, Row>): Promise<void> {
+async function write(client: Client, rows: ReadonlyMap<string, Row>, published: Published | undefined, now: number): Promise<void> {
   if (rows.size === 0) return;
-  const records = [...rows].map(([lead_id, { row, seq }]) => {
+  const records = [...rows].map(([lead_id, { row, person, seq }]) => {
     const { stage = null, qualification, score, sequence, problem = null } = columnsOf(row);
-    return { lead_id, stage, qualification, score, sequence, problem, last_fact_ms: row.lastFactAt, seq, folded: row };
+    const { lastEngagedAt: engaged_ms = null, knownAt: known_ms = null } = person;
+    const summed = { stage, qualification, score, sequence, problem, last_fact_ms: row.lastFactAt, seq, folded: row };
+    return { lead_id, ...summed, ...readPerson(lead_id, person, published, now), engaged_ms, known_ms, person };
   });
+  const names = columns.map(([name]) => name);
   await client.query(
-    `insert into lead_summary (lead_id, stage, qualification, score, sequence, problem, last_fact_ms, seq, folded)
-     select lead_id, stage, qualification, score, sequence, problem, last_fact_ms, seq, folded
-     from jsonb_to_recordset($1::jsonb) as r(lead_id text, stage text, qualification text, score integer, sequence text, problem text, last_fact_ms bigint, seq bigint, folded jsonb)
-     on conflict (lead_id) do update set stage = excluded.stage, qualification = excluded.qualification, score = excluded.score, sequence = excluded.sequence,
-       problem = excluded.problem, last_fact_ms = excluded.last_fact_ms, seq = excluded.seq, folded = excluded.folded`,
+    `insert into lead_summary (lead_id, ${names.join(', ')})
+     select lead_id, ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as r(lead_id text, ${columns.map((column) => column.join(' ')).join(', ')})
+     on conflict (lead_id) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
     [JSON.stringify(records)],
   );
 }
+
+const columns = [
+  ['stage', 'text'],
+  ['qualification', 'text'],
+  ['score', 'integer'],
+  ['sequence', 'text'],
+  ['problem', 'text'],
+  ['last_fact_ms', 'bigint'],
+  ['seq', 'bigint'],
+  ['folded', 'jsonb'],
+  ['score_today', 'integer'],
+  ['grade', 'text'],
+  ['temperature', 'text'],
+  ['pain', 'numeric'],
+  ['fit', 'numeric'],
+  ['read_by', 'text'],
+  ['engaged_ms', 'bigint'],
+  ['known_ms', 'bigint'],
+  ['person', 'jsonb'],
+] as const;
 
 /** For the people role. `lastSeq`: newest sequence of FACTS; `lag` counts messages that the table does not know yet. Erased leads are not counted. */
 export async function summary(db: Pick<Database, 'query'>, lastSeq: number): Promise<Reply<'summary'>> {

@@ -17,8 +17,10 @@ export const tablesOfPerson = {
   anonymous: { ours: [], erased: true },
   hand_off: { ours: [], erased: false },
   hand_off_gate: { ours: [], erased: false },
+  campaign_member: { ours: [], erased: false },
   send_ledger: { ours: ['lease_until'], erased: false },
-  lead_summary: { ours: ['folded', 'seq'], erased: false },
+  lead_summary: { ours: ['folded', 'seq', 'person', 'read_by'], erased: false },
+  lead_deed: { ours: [], erased: true },
 } as const satisfies Readonly<Record<string, { readonly ours: readonly string[]; readonly erased: boolean }>>;
 
 type Rows = readonly { readonly row: unknown }[];

@@ -3,6 +3,8 @@ import type { Artefact, Ask, PeopleVerb, Reply } from '../../events/requests';
 import type { Log } from '../../events/ports';
 import type { ProblemCode } from '../../events/problems';
 import { isVerb, readAsk } from './asks';
+import { audienceSelection, WrongQuery } from './audience';
+import { audienceHandlers } from './audience/handlers';
 import { campaignHandlers } from './campaign-handlers';
 import { cards, findPerson } from './cards';
 import { DatabaseAway, type Database } from './database';
@@ -58,6 +60,7 @@ export function servePeople(deps: ServeDeps): AnswerPeople {
       if (!('problem' in reply) && changing.has(verb)) deps.written?.();
       return reply;
     } catch (error) {
+      if (error instanceof WrongQuery) return problem('query-wrong', `At column ${error.fault.at}: ${error.message}.`);
       const says = error instanceof Error ? error.message : String(error);
       if (error instanceof DatabaseAway)
         return problem('database-away', 'Postgres did not answer; nothing was changed, or it can be asked again without harm.');
@@ -96,7 +99,8 @@ function handlersOf({ db, secret, now, announce, reread, messages, summary }: Se
     summary,
     ...listHandlers(db, secret, now),
     ...scoringHandlers(db, now),
-    ...campaignHandlers(db, now),
+    ...campaignHandlers(db, now, audienceSelection),
+    ...audienceHandlers(db, now),
   };
 }
 

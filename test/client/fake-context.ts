@@ -115,6 +115,15 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
         throw new Refusal('Temporal does not answer at 127.0.0.1:1. Start everything with `ripen up`.', 1, temporalAwayCode);
       return leadsOf(world, memory);
     },
+    campaigns: async () => {
+      if (world.temporalAway === true)
+        throw new Refusal('Temporal does not answer at 127.0.0.1:1. Start everything with `ripen up`.', 1, temporalAwayCode);
+      return {
+        look: async (id) => void memory.did.push(`looked at campaign ${id}`),
+        schedule: async (id, cron) => void memory.did.push(`scheduled ${id} by ${cron}`),
+        unschedule: async (id) => memory.did.push(`unscheduled ${id}`) > 0,
+      };
+    },
     now: () => nowAt,
     toEngine: (at) => at,
     toReal: (at) => at,

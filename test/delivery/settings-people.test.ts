@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closest } from '../../workflows/checking/closest';
+import { closest } from '../../events/closest';
 import { specialValue } from '../../workflows/checking/special-values';
 import { readSettings, readSettingsFile } from '../../workflows/settings/load';
 

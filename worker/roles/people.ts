@@ -1,4 +1,5 @@
 /** The people role: answers the command line over NATS and relays the outbox. Binds ports, decides nothing. */
+import { startGuard } from '../../activities/people/campaigns/guard';
 import { startOutbox } from '../../activities/people/outbox';
 import { summary } from '../../activities/people/projection';
 import { servePeople } from '../../activities/people/serve';
@@ -12,6 +13,7 @@ import { personStreams } from './person-streams';
 export async function startPeopleRole(context: Context): Promise<Role> {
   const { config, log, clock, nats, db } = context;
   const { RIPEN_SECRET: secret } = config;
+  const guard = startGuard({ db, now: () => clock.toEngine(Date.now()), log });
   const outbox = startOutbox({ db, publish: (event) => publishEvent(nats, secret, event), log });
   const answer = servePeople({
     db,
@@ -34,6 +36,7 @@ export async function startPeopleRole(context: Context): Promise<Role> {
   return {
     stop: async () => {
       await stopServing();
+      await guard.stop();
       await outbox.stop();
     },
   };

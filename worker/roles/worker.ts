@@ -18,6 +18,8 @@ import { leadNews } from '../../activities/people/lead-news';
 import { postgresLedger } from '../../activities/people/ledger';
 import { brakeHolds } from '../../activities/people/brake';
 import { postgresPeople } from '../../activities/people/people-store';
+import { createRunCampaign } from '../../activities/people/campaigns/run-campaign';
+import { audienceSelection } from '../../activities/people/audience';
 import { routerPeople } from '../../activities/people/router-people';
 import { sendClock } from '../clock';
 import { openMailer } from '../mailer';
@@ -79,6 +81,7 @@ function bindActivities({ config, log, clock, nats, db }: Context): { readonly a
       runCustom: createRunCustom({ results, runs: customRuns({ secret }), log }),
       tellLeads: createTellLeads({ news: leadNews(db, secret) }),
       giveTask: createGiveTask({ ...sends, results }),
+      ...createRunCampaign({ db, secret, clock: calls, select: audienceSelection }),
       closeSend: createCloseSend({ ledger, now: () => calls.toEngine(Date.now()) }),
     },
     close: mailer.close,

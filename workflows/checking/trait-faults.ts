@@ -7,7 +7,7 @@ import { sizeBandOf, sizeBands } from '../../events/list/sizes';
 import { seniorities, seniorityOf } from '../../events/list/titles';
 import { specialCategory } from '../core/predict/special';
 import { parseSpan } from '../core/time';
-import { closest, meant } from './closest';
+import { closest, meant } from '../../events/closest';
 import { traitNames } from './known-fields';
 import { specialValue } from './special-values';
 

@@ -130,25 +130,24 @@ function fieldHolds(node: Extract<Node, { kind: 'field' }>, { state, enrolment }
   return node.test === undefined ? value !== undefined : meets(value, node.test);
 }
 
-/** The score as it reads at the view's moment: a later day has decayed further than what the state was folded through. */
-function scoreAt(view: Asked): number {
-  const aggregate = view.state.scores[modelOf(view)];
-  if (aggregate === undefined || utcDay(view.now) <= aggregate.throughDay) return actingScore(aggregate);
-  return actingScore(decayedThrough(aggregate, view));
+const scoreAt = (view: Asked): number => scoreBy(modelOf(view), view);
+
+/** The score by a model as it reads at that moment: a later day has decayed further than what the state was folded through. */
+export function scoreBy(id: string, at: Pick<View, 'published' | 'state' | 'now'>): number {
+  const aggregate = at.state.scores[id];
+  if (aggregate === undefined || utcDay(at.now) <= aggregate.throughDay) return actingScore(aggregate);
+  const model = ledgerModel(id, aggregate, at.published);
+  return actingScore(model === undefined ? aggregate : { ...aggregate, total: totalOn(model, aggregate, utcDay(at.now)) });
 }
 
-function decayedThrough(aggregate: Aggregate, view: Asked): Aggregate {
-  const model = ledgerModel(aggregate, view);
-  return model === undefined ? aggregate : { ...aggregate, total: totalOn(model, aggregate, utcDay(view.now)) };
-}
-
-const ledgerModel = (aggregate: Aggregate, view: Asked): Model | undefined =>
-  view.published.currentModel(modelOf(view))?.model ?? view.published.model(aggregate.model);
+const ledgerModel = (id: string, aggregate: Aggregate, published: Published): Model | undefined =>
+  published.currentModel(id)?.model ?? published.model(aggregate.model);
 
 /** Thousandths of a point. */
 function gainedIn({ days }: Extract<Node, { kind: 'gained' }>, view: Asked): number {
-  const aggregate = view.state.scores[modelOf(view)];
-  const model = aggregate === undefined ? undefined : ledgerModel(aggregate, view);
+  const id = modelOf(view);
+  const aggregate = view.state.scores[id];
+  const model = aggregate === undefined ? undefined : ledgerModel(id, aggregate, view.published);
   return aggregate === undefined || model === undefined || !isPoints(model)
     ? 0
     : gainedSince(model, aggregate.raw, utcDay(view.now) - days + 1);

@@ -38,6 +38,8 @@ export type Command =
       readonly stage?: Stage;
     }
   | { readonly word: 'end'; readonly enrolment: string }
+  /** Ends every enrolment that belongs to the campaign. */
+  | { readonly word: 'leave'; readonly campaign: string }
   | { readonly word: 'move'; readonly enrolment: string; readonly phase: string }
   /** To another version of its sequence (`id` = the newest, `id@version`): at once, or when it enters its next phase. */
   | { readonly word: 'upgrade'; readonly enrolment: string; readonly to: string; readonly when: 'now' | 'next-phase' }

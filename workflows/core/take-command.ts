@@ -64,6 +64,8 @@ function judge(deciding: Deciding, command: Exclude<Command, { word: 'enrol' }>,
         says: `${id} is ended.`,
         act: () => endEnrolment(deciding, id, `ended by ${by}`),
       }));
+    case 'leave':
+      return judgeLeave(deciding, command.campaign, by);
     case 'move':
       return judgeEnrolment(deciding, command.enrolment, (id) => judgeMove(deciding, id, command.phase, by));
     case 'upgrade':
@@ -121,6 +123,16 @@ function judgeEnrolment(deciding: Deciding, name: string, then: (id: string) => 
   const { enrolments } = deciding.state;
   const id = name in enrolments ? name : Object.keys(enrolments).find((one) => enrolments[one]?.sequence.split('@', 1)[0] === name);
   return id === undefined ? { ok: false, says: `The lead is not in "${name}".` } : then(id);
+}
+
+function judgeLeave(deciding: Deciding, campaign: string, by: string): Judged {
+  const ids = Object.entries(deciding.state.enrolments).flatMap(([id, one]) => (one.campaign === campaign ? [id] : []));
+  if (ids.length === 0) return { ok: false, says: `The lead is in no sequence of campaign "${campaign}".` };
+  return {
+    ok: true,
+    says: `${ids.join(', ')} ended.`,
+    act: () => ids.forEach((id) => endEnrolment(deciding, id, `campaign ended by ${by}`)),
+  };
 }
 
 function judgeMove(deciding: Deciding, id: string, phase: string, by: string): Judged {

@@ -191,6 +191,8 @@ function commandWord(command: Command): string {
       return `Counting by ${command.model} again asked for`;
     case 'retract':
       return `Taking back of event ${command.event} asked for`;
+    case 'leave':
+      return `End of campaign ${command.campaign} asked for`;
     case 'nudge':
       return 'Another look asked for';
     case 'erase':

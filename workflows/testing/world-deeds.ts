@@ -62,6 +62,7 @@ type What = {
   readonly to?: string;
   readonly when?: 'now' | 'next-phase';
   readonly phase?: string;
+  readonly campaign?: string;
   readonly channel?: Channel | 'all';
   readonly touch?: string;
   readonly sent?: boolean;
@@ -84,6 +85,8 @@ function commandOf(teller: Teller, word: string, what: What): Command {
       return { word: 'nudge' };
     case 'erases':
       return { word: 'erase' };
+    case 'leaves':
+      return { word: 'leave', campaign: what.campaign ?? '' };
     case 'moves':
       return { word: 'move', enrolment: enrolment(), phase: what.phase ?? '' };
     case 'upgrades':

@@ -8,7 +8,9 @@ import { imports } from './006-imports';
 import { engaged } from './007-engaged';
 import { handOffBrake } from './008-hand-off-brake';
 import { merges } from './009-merge';
+import { audiences } from './010-audiences';
 import { sendingHolds } from './011-sending-holds';
+import { campaigns } from './015-campaigns';
 
 export type Migration = { /** Number and words. */ readonly name: string; readonly sql: string };
 
@@ -22,5 +24,7 @@ export const migrations: readonly Migration[] = [
   engaged,
   handOffBrake,
   merges,
+  audiences,
   sendingHolds,
+  campaigns,
 ];

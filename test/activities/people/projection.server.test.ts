@@ -3,7 +3,6 @@ import { openNats, type Nats } from '../../../activities/adapters/nats-connectio
 import { orderedReader } from '../../../activities/adapters/nats-reader';
 import { openDatabase, type Database } from '../../../activities/people/database';
 import { migrate } from '../../../activities/people/migrate';
-import { projection } from '../../../activities/people/migrations/003-projection';
 import { projectionStore, summary, type SummaryStore } from '../../../activities/people/projection';
 import type { HandOffChange } from '../../../events/projections/lead-summary';
 import { startProjector } from '../../../events/projector';
@@ -19,6 +18,8 @@ let db: Database;
 const handOffs: HandOffChange[] = [];
 /** These leads belong to no account. */
 const noAccounts = (): Promise<void> => Promise.resolve();
+/** Nothing is published, so nobody is read by any model. */
+const unread = { published: () => Promise.resolve(undefined), now: () => 1_000 };
 let store: SummaryStore;
 
 beforeAll(async () => {
@@ -26,8 +27,8 @@ beforeAll(async () => {
   nats = await openNats({ url: server.url, name: 'projection-test' });
   await ensureStreams(nats);
   db = openDatabase(await freshDatabase());
-  await migrate(db, [projection]);
-  store = projectionStore(db, (_, change) => Promise.resolve(void handOffs.push(change)), noAccounts);
+  await migrate(db);
+  store = projectionStore(db, (_, change) => Promise.resolve(void handOffs.push(change)), noAccounts, unread);
 }, 60_000);
 afterAll(async () => {
   await nats?.close();
@@ -95,7 +96,7 @@ test('rebuilt from nothing it is the same table', async () => {
 }, 30_000);
 
 test('two projectors at once count nothing twice', async () => {
-  const both = [project(), project(projectionStore(db, (_, change) => Promise.resolve(void handOffs.push(change)), noAccounts))];
+  const both = [project(), project(projectionStore(db, (_, change) => Promise.resolve(void handOffs.push(change)), noAccounts, unread))];
   await history(['lead0', 'lead1', 'ada'], 100);
   await caughtUp();
   await Promise.all(both.map((projector) => projector.stop()));
@@ -111,7 +112,7 @@ test('two projectors at once count nothing twice', async () => {
 
 test('a transaction that fails leaves table and checkpoint as they were', async () => {
   const before = [await table(), await store.checkpoint()];
-  const failing = projectionStore(db, () => Promise.reject(new Error('no such hand-off')), noAccounts);
+  const failing = projectionStore(db, () => Promise.reject(new Error('no such hand-off')), noAccounts, unread);
   const decision: Decision = {
     v: 1,
     lead: 'grace',

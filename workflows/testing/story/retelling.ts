@@ -89,6 +89,8 @@ function commandCall(command: Command, before: readonly Fact[]): Call | undefine
     }
     case 'end':
       return operator('ends', { enrolment: command.enrolment });
+    case 'leave':
+      return operator('leaves', { campaign: command.campaign });
     case 'move':
       return operator('moves', { enrolment: command.enrolment, phase: command.phase });
     case 'upgrade':

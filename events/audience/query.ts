@@ -1,0 +1,39 @@
+/** A question about people as marketing asks it: its parts as data. Knows no store. */
+
+export type Value = string | number | boolean;
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** `at`: column of the first letter in the text, from 1. `said`: the part as it was written. */
+type Place = { readonly at: number; readonly said: string };
+
+export type Part = Place &
+  (
+    | { readonly kind: 'compare'; readonly field: string; readonly op: Comparison; readonly value: Value }
+    | { readonly kind: 'oneOf'; readonly field: string; readonly values: readonly Value[] }
+    | { readonly kind: 'known'; readonly field: string }
+    /** Is in a list, a segment, ... of that name. */
+    | { readonly kind: 'in'; readonly what: Group; readonly name: string }
+    /** A message of that content, or any, went out; within so many days. */
+    | { readonly kind: 'received'; readonly content?: string; readonly days?: number }
+    /** They did it; `content` in that piece of content. */
+    | { readonly kind: 'did'; readonly event: string; readonly content?: string; readonly times: number; readonly days?: number }
+    /** A date field within so many days before now. */
+    | { readonly kind: 'within'; readonly field: string; readonly days: number }
+    | { readonly kind: 'silent'; readonly days: number }
+  );
+
+export const groups = ['list', 'segment', 'persona', 'sequence', 'campaign'] as const;
+export type Group = (typeof groups)[number];
+
+export type Query =
+  (Place & { readonly kind: 'all' | 'any'; readonly of: readonly Query[] }) | (Place & { readonly kind: 'not'; readonly of: Query }) | Part;
+
+/** Why a text is no question, and where. */
+export type QueryFault = { /** From 1. */ readonly at: number; readonly says: string };
+
+/** The parts without what joins them. */
+export function partsOf(query: Query): readonly Part[] {
+  if (query.kind === 'not') return partsOf(query.of);
+  if (query.kind === 'all' || query.kind === 'any') return query.of.flatMap(partsOf);
+  return [query as Part];
+}
