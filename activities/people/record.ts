@@ -20,7 +20,7 @@ export const tablesOfPerson = {
   campaign_member: { ours: [], erased: false },
   send_ledger: { ours: ['lease_until'], erased: false },
   lead_summary: { ours: ['folded', 'seq', 'person', 'read_by'], erased: false },
-  lead_deed: { ours: [], erased: true },
+  lead_deed: { ours: ['ids'], erased: true },
 } as const satisfies Readonly<Record<string, { readonly ours: readonly string[]; readonly erased: boolean }>>;
 
 type Rows = readonly { readonly row: unknown }[];

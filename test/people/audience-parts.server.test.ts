@@ -64,6 +64,16 @@ describe('of one person', () => {
     ['segment(keen) or industry = software', true],
   ])('%s: %s', async (query, expected) => expect((await ids(query)).includes(leadId)).toBe(expected));
 
+  test('what is taken back counts no more', async () => {
+    const tale = given(published, 'lead-ben').profile({ industry: 'retail' }, {});
+    tale.does('page.viewed', { path: '/' }, { id: 'view-000001' }).does('page.viewed', { path: '/' }, { id: 'view-000002' });
+    tale.command({ word: 'retract', event: 'view-000001' });
+    await store.know('lead-ben', { industry: 'retail' }, false);
+    await store.project([{ leadId: 'lead-ben', tale }], now);
+    expect(await ids('did(page.viewed) and industry = retail')).toEqual(['lead-ben']);
+    expect(await ids('did(page.viewed) 2 times and industry = retail')).toEqual([]);
+  });
+
   test('why says of each part whether it holds and what is known', async () => {
     const why = await audienceWhy(db, { query: 'score >= 90 and received(pricing) in 30 days and not industry = finance', leadId }, now);
     expect(why?.holds).toBe(false);

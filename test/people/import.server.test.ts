@@ -29,6 +29,7 @@ describe('each row ends in one outcome', () => {
             seniority: 'owner',
             country: 'GB',
             zone: 'Europe/London',
+            department: 'management',
             language: 'en',
             size: '11-50',
             account: expect.any(String),

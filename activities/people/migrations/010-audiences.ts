@@ -33,6 +33,8 @@ create table lead_deed (
   day integer not null,
   times integer not null,
   last_ms bigint not null,
+  -- Of the events, so that one can be taken back.
+  ids text[] not null,
   primary key (lead_id, event, content, day)
 );
 create index lead_deed_event on lead_deed (event, content, last_ms);
