@@ -29,5 +29,5 @@ export function closest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** `; did you mean "owner"?`, or nothing. */
-export const meant = (word: string | undefined): string => (word === undefined ? '' : `; did you mean "${word}"?`);
+/** `; did you mean "owner"?`, or the end of the sentence; more may follow. */
+export const meant = (word: string | undefined): string => (word === undefined ? '.' : `; did you mean "${word}"?`);

@@ -33,7 +33,7 @@ export function traitsOf(
     source,
     industry: profile.industry === undefined ? undefined : industryCode(profile.industry),
     seniority: profile.title === undefined ? undefined : seniorityOf(profile.title),
-    department: profile.title === undefined ? undefined : departmentOf(profile.title),
+    department: departmentIn(profile),
     size: profile.employees === undefined ? undefined : sizeBandOf(profile.employees),
     country,
     zone: zoneOf(profile)?.zone,
@@ -47,6 +47,14 @@ export function traitsOf(
     customer: profile.customer === true ? true : undefined,
   };
   return Object.fromEntries(Object.entries(codes).filter(([, code]) => code !== undefined)) as Traits;
+}
+
+/** What a column says, else the title. */
+function departmentIn({ title, extra = {} }: Profile): string | undefined {
+  const column = Object.entries(extra).find(([name]) =>
+    /^(department|dept\.?|abteilung|bereich|service|departamento|reparto|afdeling)$/i.test(name.trim()),
+  );
+  return (column === undefined ? undefined : departmentOf(column[1])) ?? (title === undefined ? undefined : departmentOf(title));
 }
 
 /** A source that is the person's own name would name them. */

@@ -19,8 +19,9 @@ const rules = [
 export type Department = (typeof rules)[number][0];
 export const departments: readonly Department[] = rules.map(([department]) => department);
 
-/** `undefined` where the title does not tell. */
+/** Of a title, or of a department's own name; `undefined` where it does not tell. */
 export const departmentOf = (title: string): Department | undefined =>
-  /vice president/i.test(title)
+  departments.find((code) => code === title.trim().toLowerCase()) ??
+  (/vice president/i.test(title)
     ? departmentOf(title.replace(/vice president/gi, 'head'))
-    : rules.find(([, pattern]) => pattern.test(title))?.[0];
+    : rules.find(([, pattern]) => pattern.test(title))?.[0]);

@@ -44,6 +44,17 @@ describe('rules of the source', () => {
     expect(await rowsOf(db, 'select extra from profile where lead_id = $1', [leadId])).toEqual([{ extra: { Budget: '1200.5' } }]);
   });
 
+  test('let rules see own fields that have a type, and never their text', async () => {
+    await settings({ ...usualRules, fields: { Seats: 'number', Partner: 'yes-no', CRM: ['salesforce', 'hubspot'], Note: 'text' } });
+    await importOne(db, { ...ada, Title: 'Head of Marketing', Seats: '1,200', Partner: 'yes', CRM: 'Hub Spot', Note: 'met at a ball' });
+    const [told] = await rowsOf<{ traits: Readonly<Record<string, unknown>> }>(
+      db,
+      `select data->'traits' as traits from outbox where type = 'profile.changed' order by seq desc limit 1`,
+    );
+    expect(told?.traits).toMatchObject({ Seats: 1200, Partner: true, CRM: 'hubspot', seniority: 'director', department: 'marketing' });
+    expect(JSON.stringify(told)).not.toContain('ball');
+  });
+
   test('say field by field whether a newer list counts', async () => {
     await settings({ ...usualRules, sources: { 'old-crm': { overwrite: { company: 'fill', own: 'fill' } } } });
     await importOne(db, { ...ada, Title: 'Owner', Booth: 'A1' });

@@ -1,6 +1,6 @@
 /** Profiles become codes, never text: what is not understood is left out. */
 import { industryCode, sourceCode } from '../../events/list/industries';
-import { departmentOf } from '../../events/list/departments';
+import { departmentOf, departments } from '../../events/list/departments';
 import { countryCode, languageCode, zoneNamed, zoneOfCountry } from '../../events/list/countries';
 import { accountOf, traitsOf } from '../../activities/people/traits';
 import { sizeBandOf, sizeBands } from '../../events/list/sizes';
@@ -203,6 +203,12 @@ test('own fields reach rules as numbers, dates, yes and no and codes of their li
   } as const;
   const extra = { seats: '1,200', renewal: '24.12.2026', partner: 'ja', crm: 'Hub Spot', note: 'met at a ball', gone: 'many' };
   expect(traitsOf({ extra }, { secret, own })).toEqual({ seats: 1200, renewal: '2026-12-24', partner: true, crm: 'hubspot' });
+});
+
+test('a column that names the department says more than the title', () => {
+  expect(traitsOf({ title: 'Manager', extra: { Abteilung: 'Einkauf' } }, { secret }).department).toBe('purchasing');
+  expect(traitsOf({ title: 'Head of Sales', extra: { Department: 'Room 12' } }, { secret }).department).toBe('sales');
+  for (const code of departments) expect([code, departmentOf(code)]).toEqual([code, code]);
 });
 
 test.each([

@@ -32,6 +32,18 @@ export const mistakesOfContent: readonly Mistake[] = [
     'there is no persona "boss" in the settings; there is team-lead, budget-holder',
   ],
   [
+    'a value that a trait cannot have',
+    planWith({ who: field('seniority').oneOf('owner', 'ownr') }),
+    'who',
+    '"ownr" is no seniority; did you mean "owner"? It can be owner, executive, director, manager, specialist, assistant, student',
+  ],
+  [
+    'a belief people are sorted by',
+    way(not(field('religion').known()), { end: 'done' }),
+    'phases.start.advance[0].when.of',
+    'is about religion or belief: nobody is scored or sorted by that (GDPR, article 9)',
+  ],
+  [
     'a setting that is not there',
     planWith({ who: field('settings.bonuss').is(3) }),
     'who',

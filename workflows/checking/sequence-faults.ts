@@ -8,6 +8,8 @@ import { everyStep } from '../core/steps';
 import { parseSpan } from '../core/time';
 import { faultsOfDeed } from './deed-faults';
 import { dataFieldsOf, traitNames } from './known-fields';
+import { ownTraitsOf } from './settings-faults';
+import { traitFault, valueFault } from './trait-faults';
 
 export type Around = { readonly all: readonly Plan[]; readonly models: readonly string[]; readonly settings: Settings | undefined };
 
@@ -39,7 +41,7 @@ function otherSequences(plan: Plan, all: readonly Plan[]): readonly Fault[] {
 }
 
 type Found = { readonly path: string; readonly condition: Condition };
-const asking: ReadonlySet<string> = new Set(['engaged', 'segment', 'persona']);
+const asking: ReadonlySet<string> = new Set(['engaged', 'segment', 'persona', 'field', 'fit']);
 
 /** Every condition of those kinds, wherever in the plan. */
 function conditionsIn(value: unknown, path: string): readonly Found[] {
@@ -51,7 +53,20 @@ function conditionsIn(value: unknown, path: string): readonly Found[] {
   return typeof kind === 'string' && asking.has(kind) ? [{ path, condition: value as Condition }, ...below] : below;
 }
 
+/** A trait nobody has or nobody may be sorted by, and a value it cannot have. Fields of the enrolment and of the campaign are other's. */
+function fieldFaults({ field, test }: Extract<Condition, { kind: 'field' }>, settings: Settings | undefined): readonly string[] {
+  if (field.startsWith('data.') || field.startsWith('settings.')) return [];
+  const own = ownTraitsOf(settings === undefined ? [] : [settings]);
+  const says = traitFault(field, own);
+  if (says !== undefined) return [says];
+  const codes = typeof test !== 'object' ? (test === undefined ? [] : [test]) : 'oneOf' in test ? test.oneOf : [];
+  return codes.flatMap((code) => valueFault(field, String(code), own) ?? []);
+}
+
 function nameFaults(condition: Condition, settings: Settings | undefined): readonly string[] {
+  if (condition.kind === 'field') return fieldFaults(condition, settings);
+  if (condition.kind === 'fit')
+    return Object.keys(settings?.personas ?? {}).length > 0 ? [] : ['nobody can fit: there is no persona in the settings'];
   if (condition.kind === 'engaged')
     return isEngagementType(condition.type) ? [] : [`nothing can end this wait: no event is called "${condition.type}"`];
   if (condition.kind !== 'segment' && condition.kind !== 'persona') return [];
