@@ -13,6 +13,8 @@ export type HandOffStep = {
   readonly at: number;
 };
 
+const closed: ReadonlySet<HandOffRow['status']> = new Set<HandOffRow['status']>(['withdrawn', 'rejected', 'won', 'lost']);
+
 /** Bears repetition and a rebuild: an older step than the one known changes nothing, the same one is in the history once. */
 export async function recordHandOff(client: Client, { leadId, handOff, status, rep, at }: HandOffStep): Promise<void> {
   const step = JSON.stringify([{ status, at, ...(rep === undefined ? {} : { rep }) }]);
@@ -25,6 +27,12 @@ export async function recordHandOff(client: Client, { leadId, handOff, status, r
        history = case when h.history @> $6::jsonb then h.history else h.history || $6::jsonb end`,
     [leadId, handOff, status, rep ?? null, at, step],
   );
+  // What is over waits for nobody's answer.
+  if (closed.has(status))
+    await client.query(`update hand_off_gate set state = 'dropped' where lead_id = $1 and number = $2 and state = 'held'`, [
+      leadId,
+      handOff,
+    ]);
 }
 
 type Row = {

@@ -124,6 +124,11 @@ describe('who became an MQL', () => {
     expect(qualifications(mql())).toEqual(['lead', 'mql']);
     expect(qualifications(take(mql(), ebook))).toEqual(['lead', 'mql', 'lead']);
   });
+  test('before anybody knew their name is known by it now', () => {
+    const stranger = given(alone, chloe.leadId).does('form.submitted', {}).does('form.submitted', {}, { id: ebook }).profile(chloe.traits);
+    expect(qualifications(stranger)).toEqual(['mql']);
+    expect(qualifications(take(stranger, ebook))).toEqual(['mql', 'lead']);
+  });
   test('and would be one without it stays one, however far the points have faded since', () => {
     const tale = mql().does('social.messaged', { network: 'mastodon' }, { id: demo });
     expect(qualifications(take(tale.after('100 days'), demo))).toEqual(['lead', 'mql']);

@@ -98,9 +98,9 @@ test('an event or a silence may enrol, whichever comes first; the shortest silen
 });
 
 test('what neither an event nor a silence is cannot enrol', () => {
-  const faults = faultsOf({ ...wake, on: any(silentFor('90 dais' as '90 days'), { kind: 'score', atLeast: 3 }) });
+  const faults = faultsOf({ ...wake, on: any(silentFor('90 dais' as '90 days'), { kind: 'grade', atLeast: 'B' }) });
   expect(faults.map(({ path, says }) => `${path}: ${says}`)).toEqual([
     `on.of[0]: "90 dais" is no span; write for example '3 days' or '15 minutes'`,
-    'on.of[1]: an event or a silence enrols, not "score"; write engaged(...), silentFor(...) or any(...) of such',
+    'on.of[1]: an event, a silence or a score enrols, not "grade"; write engaged(...), silentFor(...), score.atLeast(...) or any(...) of such',
   ]);
 });

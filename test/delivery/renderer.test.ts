@@ -182,6 +182,17 @@ describe('mails to reps', () => {
     expect((await forRep({ what: 'breach', clock: 'accept' }, nadia)).subject).toContain('was not accepted in time');
   });
 
+  test('that an offer is withdrawn, or what was accepted is in doubt, is told with the reason', async () => {
+    const because = 'form.submitted was taken back (link-scanner)';
+    const withdrawn = await forRep({ what: 'withdrawn', because }, nadia);
+    expect(withdrawn.subject).toContain('No longer yours: Nadia');
+    expect(withdrawn.text.replace(/\s+/g, ' ')).toContain(`Why it is withdrawn: ${because}`);
+    const doubt = await forRep({ what: 'doubt', because }, nadia);
+    expect(doubt.subject).toContain('In doubt');
+    expect(doubt.text.replace(/\s+/g, ' ')).toContain(`What does not hold: ${because}`);
+    expect(doubt.text).toContain('ripen handoff reject lead1');
+  });
+
   test('a person of whom nothing is known still reaches the rep', async () => {
     expect((await forRep({ what: 'offer' })).text).toContain('Mail: not known');
   });

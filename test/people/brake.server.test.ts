@@ -1,5 +1,6 @@
 /** The brake in the store: what passes, what is held, what an operator's answer does, and that two processes count as one. */
 import { answerBrake, brakeHolds, brakeStanding } from '../../activities/people/brake';
+import { recordHandOff } from '../../activities/people/hand-offs';
 import { openDatabase, type Database } from '../../activities/people/database';
 import { publishArtefacts } from '../../activities/people/published';
 import { artefactOf } from '../../events/digest';
@@ -52,6 +53,12 @@ test('what was dropped never passes; the next hand-off of the same person is jud
   await several('a', 5, monday);
   await answerBrake(db, { as: 'dropped', handOffs: [{ leadId: 'a-4', handOff: 1 }], by: 'olga' });
   expect([await asks('a-4', monday + 10), await asks('a-4', monday + 2 * hour, 2)]).toEqual([true, false]);
+});
+
+test('a hand-off that is withdrawn meanwhile is held no more', async () => {
+  await several('a', 6, monday);
+  await db.transaction((client) => recordHandOff(client, { leadId: 'a-4', handOff: 1, status: 'withdrawn', at: monday + 10 }));
+  expect((await brakeStanding(db, monday + 20)).held).toMatchObject([{ leadId: 'a-5' }]);
 });
 
 test('thirty at once over two processes: four pass', async () => {

@@ -32,8 +32,15 @@ function checkDone(type: string, path: string, report: Report): void {
 export function checkOn(on: Condition, path: string, report: Report): void {
   if (on.kind === 'any') return on.of.forEach((part, at) => checkOn(part, `${path}.of[${at}]`, report));
   if (on.kind === 'silentFor') return checkSpan(on.span, path, report);
+  if (on.kind === 'score') {
+    if (!(on.atLeast >= 1 && on.atLeast <= 100)) report(`${path}.atLeast`, 'must be 1 to 100');
+    return;
+  }
   if (on.kind !== 'engaged')
-    return report(path, `an event or a silence enrols, not "${on.kind}"; write engaged(...), silentFor(...) or any(...) of such`);
+    return report(
+      path,
+      `an event, a silence or a score enrols, not "${on.kind}"; write engaged(...), silentFor(...), score.atLeast(...) or any(...) of such`,
+    );
   checkDone(on.type, path, report);
   if ((on.times ?? 1) !== 1 || on.same !== undefined || on.from !== undefined)
     report(path, 'one event enrols; times, within, same and from say nothing here');

@@ -1,5 +1,6 @@
 /** The one door of the rules: inputs and a moment in, facts out. Pure; everything it may look at comes in `published`. */
 import { decayTo } from './rule-points';
+import { belowOf } from './crossings';
 import { begin } from './deciding';
 import type { Deciding, Recorded } from './deciding';
 import { folded } from './evolve';
@@ -28,8 +29,9 @@ export function decide(
   if (state.erased === true) return [];
   const deciding = begin(published, state, inputs.length, Math.max(now, state.at), recorded);
   decayTo(deciding);
+  const below = belowOf(deciding, state);
   for (const input of inOrder(inputs)) take(deciding, input);
-  if (!isErased(deciding)) settle(deciding, state.at);
+  if (!isErased(deciding)) settle(deciding, state.at, below);
   folded(state, deciding.facts, deciding.state);
   return deciding.facts;
 }

@@ -5,6 +5,7 @@ import type { Draft } from './draft';
 import { isOfStep } from './effects';
 import { apply } from './evolve';
 import { compiledPlan } from './compile';
+import { crossing } from './listens';
 import type { CompiledPlan } from './compile';
 import type { View } from './conditions';
 import type { Model, Published } from './plan';
@@ -106,6 +107,8 @@ function openOf(deciding: Deciding): Open {
     views.push(view);
     addModel(models, deciding.published, view.plan.plan.model);
   }
+  // A score that enrols is counted for everybody.
+  for (const { plan } of deciding.published.enrolledBy(crossing)) addModel(models, deciding.published, plan.model);
   deciding.open = { of: enrolments, views, models };
   return deciding.open;
 }

@@ -180,7 +180,7 @@ export type Plan = {
   readonly settings?: PlanSettings;
   /** Of its touches, 0 where absent; see `Touch`. */
   readonly priority?: number;
-  /** An event or a silence that enrols by itself: `engaged`, `silentFor`, or any of such. */
+  /** What enrols by itself: an event (`engaged`), a silence (`silentFor`), a score that is reached (`score`), or any of such. */
   readonly on?: Condition;
   /** Field of the enrolling event or data: one enrolment per value. */
   readonly key?: string;

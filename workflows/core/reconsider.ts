@@ -1,4 +1,5 @@
 /** What was concluded on the account of an event that is taken back: an open hand-off and an MQL are judged again as of their own moment, without it. */
+import type { Qualification } from '../../events/stripped';
 import { holds } from './conditions';
 import { begin, conclude, viewsOf } from './deciding';
 import type { Deciding } from './deciding';
@@ -88,7 +89,8 @@ function withdraw(deciding: Deciding, facts: readonly Fact[], disarmed: Disarmed
     deciding.state.qualification !== 'sql'
   )
     return;
-  conclude(deciding, { type: 'QualificationChanged', from: 'sql', to: became.from, because: `hand-off ${number} withdrawn: ${why}` });
+  const to = withoutIt(became.from, deciding.state);
+  conclude(deciding, { type: 'QualificationChanged', from: 'sql', to, because: `hand-off ${number} withdrawn: ${why}` });
 }
 
 /** Whoever became an MQL by it, and would not have without, is what they were before; a score that is still high enough makes them one again. */
@@ -98,8 +100,12 @@ function reconsiderMql(deciding: Deciding, facts: readonly Fact[], eventAt: numb
   const became = facts[index];
   if (became?.type !== 'QualificationChanged' || index < eventAt) return;
   if (bySign(deciding, facts, index) || byScore(deciding, without(deciding, facts, index).state)) return;
-  conclude(deciding, { type: 'QualificationChanged', from: 'mql', to: became.from, because: why });
+  conclude(deciding, { type: 'QualificationChanged', from: 'mql', to: withoutIt(became.from, deciding.state), because: why });
 }
+
+/** Who did it before anybody knew their name is known by now. */
+const withoutIt = (before: Qualification, { profileVersion, enrolmentCount }: LeadState): Qualification =>
+  before === 'suspect' && (profileVersion > 0 || enrolmentCount > 0) ? 'lead' : before;
 
 function byScore({ published }: Deciding, then: LeadState): boolean {
   const named = published.currentModel(published.settings.model);

@@ -1,6 +1,8 @@
 /** Runs the rules until nothing more follows, so that one decision settles the lead. */
 import { chooseAll } from './choices';
 import { doAll } from './deeds';
+import { enrolScored } from './crossings';
+import type { Crossing } from './crossings';
 import type { Deciding } from './deciding';
 import { requestHandOff, runHandOff } from './hand-off-rules';
 import { placeAll } from './matrix';
@@ -14,12 +16,14 @@ import { touchAll } from './touches';
 /** A plan that goes round without a wait is stopped here; its wake is then at once, and the shell backs off. */
 const mostRounds = 100;
 
-export function settle(deciding: Deciding, before: number): void {
+/** `before`: moment of the last fact; `below`: scores that enrol and were not reached as the decision began. */
+export function settle(deciding: Deciding, before: number, below: Set<Crossing>): void {
   for (let round = 0; round < mostRounds; round += 1) {
     const settled = deciding.facts.length;
     // Settings, models and sequences change without an event of the person's.
     placeAll(deciding);
     enrolSilent(deciding);
+    enrolScored(deciding, below);
     leaveAll(deciding);
     // Before the enrolment moves on: whoever asks for a rep and is ready for another sequence by the same event gets the rep.
     requestHandOff(deciding);

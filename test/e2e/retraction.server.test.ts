@@ -1,0 +1,103 @@
+/** A form turns out to be a machine's after it handed a person to sales: on real servers, by another system's event and by an operator's word. */
+import { score } from '../../workflows/core/words';
+import type { FactOf, FactType } from '../../workflows/core';
+import { ripen } from '../support/engine-process';
+import { eventually } from '../support/shell-engine';
+import { artefactsOf, tourOf } from '../support/tour';
+import { person, startEngine, type Engine } from '../support/whole-engine';
+
+jest.setTimeout(180_000);
+let engine: Engine;
+const keen = tourOf({
+  id: 'keen',
+  contents: ['hello'],
+  handOff: { name: 'scored', when: score.atLeast(60), sla: { accept: '4 hours', contact: '24 hours' } },
+});
+beforeAll(async () => {
+  engine = await startEngine();
+  await engine.publish(artefactsOf([keen]));
+  await engine.people('addRep', { name: 'Rosa', email: 'rosa@sales.example', by: 'test' });
+});
+afterAll(() => engine?.stop());
+
+const factsOf = async <T extends FactType>(leadId: string, type: T): Promise<readonly FactOf<T>[]> =>
+  (await engine.log())
+    .filter(({ decision }) => decision.lead === leadId)
+    .flatMap(({ decision }) => decision.facts)
+    .filter((fact): fact is FactOf<T> => fact.type === type);
+const mailsToReps = (leadId: string) => engine.mailbox.mails.filter((mail) => mail.rep !== undefined && mail.leadId.startsWith(leadId));
+const subjects = (leadId: string) =>
+  mailsToReps(leadId).map(({ raw }) => /^Subject: (.*(?:\r?\n[ \t].*)*)/m.exec(raw)?.[1]?.replaceAll(/\s+/g, ' ') ?? '');
+const handOffs = async (leadId: string) =>
+  (await engine.db.query<{ status: string }>('select status from hand_off where lead_id = $1', [leadId])).rows.map(({ status }) => status);
+const said = async (...words: readonly string[]) => {
+  const { code, out } = await ripen([...words, '--json'], engine.env);
+  return { code, json: JSON.parse(out.trim().split('\n').at(-1) ?? '{}') as Record<string, unknown> };
+};
+const offered = async (n: number, form: string): Promise<string> => {
+  const [lead] = await engine.importAll([person(n, 'retraction.example')], 'keen');
+  const leadId = lead?.leadId ?? '';
+  await engine.engage('form.submitted', { who: { lead: leadId }, form: 'guide' }, form);
+  await eventually('the rep has the offer', () => mailsToReps(leadId).length === 1 || undefined, 60_000);
+  return leadId;
+};
+
+test('while the hand-off is pending it is withdrawn: the rep is told why, the row is closed, the points are gone and the ledger says where', async () => {
+  const leadId = await offered(1, 'form-of-a-scanner');
+  expect(await handOffs(leadId)).toEqual(['offered']);
+  const retracted = { who: { lead: leadId }, of: 'form-of-a-scanner', because: 'link-scanner' };
+  await engine.engage('engagement.retracted', retracted, 'retraction-1');
+
+  await eventually('the rep is told', () => mailsToReps(leadId).length === 2 || undefined, 60_000);
+  expect(subjects(leadId)[1]).toContain('No longer yours');
+  expect(mailsToReps(leadId)[1]?.raw.replaceAll(/=\r?\n/g, '')).toContain('form.submitted was taken back (link-scanner)');
+  await eventually('the row is closed', async () => (await handOffs(leadId)).includes('withdrawn') || undefined);
+  // The form may come before the name: then they were an MQL on the way.
+  expect((await factsOf(leadId, 'QualificationChanged')).map(({ to }) => to).filter((to) => to !== 'mql')).toEqual(
+    expect.arrayContaining(['sql', 'lead']),
+  );
+  expect(await factsOf(leadId, 'PointsRetracted')).toMatchObject([{ rule: 'form', raw: 60_000, delta: -60_000 }]);
+
+  const explained = await said('explain', leadId);
+  expect([explained.code, explained.json['score'], explained.json['qualification']]).toEqual([0, 0, 'lead']);
+  expect(explained.json['ledgers']).toMatchObject([
+    { sum: 0, total: 0, entries: [{ what: 'form.submitted' }, { what: 'taken back: form.submitted' }] },
+  ]);
+  // What another system says twice is done once.
+  await engine.engage('engagement.retracted', retracted, 'retraction-2');
+  await eventually('the repetition is recorded', async () => (await factsOf(leadId, 'EngagementRecorded')).length === 3 || undefined);
+  expect(await factsOf(leadId, 'EngagementRetracted')).toHaveLength(1);
+});
+
+test('once a rep has accepted, an operator’s word leaves it with the rep, who is told of the doubt', async () => {
+  const leadId = await offered(2, 'form-of-a-colleague');
+  expect(await said('handoff', 'accept', leadId)).toMatchObject({ code: 0 });
+  const listed = await said('score', 'retract', leadId);
+  const [event] = listed.json['events'] as readonly { readonly event: string; readonly counted: number }[];
+  expect(event).toMatchObject({ counted: 60_000 });
+  const retract = (...more: readonly string[]) => said('score', 'retract', leadId, event?.event ?? '', ...more);
+  expect(await retract('--dry-run')).toMatchObject({ code: 0, json: { ok: true, dryRun: true } });
+  expect(await factsOf(leadId, 'EngagementRetracted')).toEqual([]);
+  const because = ['--because', 'it was a colleague of ours who tried the form'];
+  expect(await retract(...because)).toMatchObject({ code: 0, json: { says: 'form.submitted is taken back. The score was 60 and is 0.' } });
+  expect(await retract(...because)).toMatchObject({ code: 1, json: { ok: false, says: 'form.submitted was taken back before.' } });
+
+  await eventually('the rep is told', () => mailsToReps(leadId).length === 2 || undefined, 60_000);
+  expect(subjects(leadId)[1]).toContain('In doubt');
+  expect(await factsOf(leadId, 'HandOffDoubted')).toMatchObject([{ handOff: 1 }]);
+  expect([await factsOf(leadId, 'HandOffClosed'), await handOffs(leadId)]).toEqual([[], ['accepted']]);
+});
+
+test('an event that is taken back before it comes is passed over, also after the workflow was started anew', async () => {
+  const [lead] = await engine.importAll([person(3, 'retraction.example')], 'keen');
+  const leadId = lead?.leadId ?? '';
+  await engine.engage('engagement.retracted', { who: { lead: leadId }, of: 'late-form', because: 'link-scanner' });
+  await eventually('it is recorded', async () => (await factsOf(leadId, 'EngagementRetracted')).length === 1 || undefined);
+  await engine.handle(leadId).terminate('a fault');
+  const { seq } = await engine.engage('form.submitted', { who: { lead: leadId }, form: 'guide' }, 'late-form');
+  await engine.acknowledged(seq);
+  await engine.engage('page.viewed', { who: { lead: leadId }, path: '/' }, 'a-visit');
+  await eventually('the visit counts', async () => (await factsOf(leadId, 'PointsChanged')).length === 1 || undefined, 60_000);
+  expect(await factsOf(leadId, 'PointsChanged')).toMatchObject([{ rule: 'visit' }]);
+  expect(await factsOf(leadId, 'HandOffRequested')).toEqual([]);
+});
