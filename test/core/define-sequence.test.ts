@@ -1,7 +1,7 @@
 /** What types cannot see of a sequence is reported all at once, with paths. */
 import { DefinitionError, faultsOf } from '../../workflows/core';
 import type { Plan } from '../../workflows/core';
-import { any, clicked, defineSequence, email, engaged, not, score } from '../../workflows/core/words';
+import { any, clicked, defineSequence, email, engaged, grade, not, score } from '../../workflows/core/words';
 import type { Span } from '../../workflows/core/time';
 import { daily } from './plans';
 
@@ -89,7 +89,12 @@ test.each<[string, () => unknown, string]>([
     () => defineSequence({ ...head, reenter: 'always', phases: { start: { ...phase, exhausted: { start: 'plan' } } } }),
     'phases.start.exhausted.start',
   ],
-  ['an `on` that is no event', () => defineSequence({ ...head, on: score.atLeast(5), phases: { start: phase } }), 'on'],
+  ['an `on` that nothing enrols by', () => defineSequence({ ...head, on: grade.atLeast('B'), phases: { start: phase } }), 'on'],
+  [
+    'an `on` of what takes events back',
+    () => defineSequence({ ...head, on: engaged('engagement.retracted'), phases: { start: phase } }),
+    'on',
+  ],
   [
     'a part of `on` that is no event',
     () => defineSequence({ ...head, on: any(engaged('app.login'), not(engaged('app.login'))), phases: { start: phase } }),

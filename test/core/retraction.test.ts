@@ -185,7 +185,12 @@ const deed = fc.record({
 const grouped: Model = {
   ...b2bPoints,
   groups: { web: { total: 20 } },
-  rules: b2bPoints.rules.map((rule) => (['visit', 'pricing', 'click'].includes(rule.id) ? { ...rule, group: 'web' } : rule)),
+  total: 70,
+  rules: [
+    ...b2bPoints.rules.map((rule) => (['visit', 'pricing', 'click'].includes(rule.id) ? { ...rule, group: 'web' } : rule)),
+    { id: 'again', on: 'page.viewed', points: 12, times: 2, per: '7 days' },
+    { id: 'fresh', on: 'survey.answered', points: 9, recent: { days: 14, percent: 200 } },
+  ],
 };
 const knowing = ({ scores, lastEngagedAt, bant, pain }: LeadState): unknown => {
   const { raw = [], total = 0, seen = false } = scores['b2b-points'] ?? {};
