@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readPredictiveModel } from '../events/predictive-model';
+import { modelOfAge } from '../workflows/core/predict';
 import type { PredictiveModel } from '../workflows/core/predict';
 import { failed, messageOf, noSuchThing, wrongUsage } from './refusal';
 
@@ -38,4 +39,14 @@ export function writeWhole(file: string, text: string): void {
     rmSync(beside, { force: true });
     throw failed(`"${file}" cannot be written: ${messageOf(error)}.`);
   }
+}
+
+/** For lists: a model from the engine's own log reads what no list has. */
+export function readListModel(file: string): PredictiveModel {
+  const model = readModelFile(file);
+  if (modelOfAge(model, 'listed') === undefined)
+    throw failed(
+      `"${file}" was trained from the engine's log, where it was judged on the leads that came last; a list holds nothing that it reads.`,
+    );
+  return model;
 }

@@ -67,6 +67,7 @@ export const predictiveModelSchema = z.object({
   dataDigest: z.string(),
   outcome: z.object({ column: z.string(), yes: z.array(z.string()).min(1), no: z.array(z.string()).optional() }),
   id: z.string().optional(),
+  withinDays: z.number().positive().optional(),
   mayDecide: z.boolean(),
   leads: z.number(),
   conversions: z.number(),

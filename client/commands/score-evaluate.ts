@@ -5,7 +5,7 @@ import type { PredictiveModel } from '../../workflows/core/predict';
 import type { Context, Outcome } from '../ports';
 import { blocks, count } from '../print';
 import { failed, wrongUsage } from '../refusal';
-import { readModelFile } from '../score-file';
+import { readListModel } from '../score-file';
 import { oneColumn, readingNotes, readScoreList } from '../score-list';
 import type { ReadList } from '../score-list';
 import { figuresOf, figuresTable, leftOutTable, noteLines } from '../score-words';
@@ -33,7 +33,7 @@ export const addScoreEvaluate = (cli: Cli, parent: Command): void =>
   );
 
 async function evaluate(context: Context, options: Options): Promise<Outcome> {
-  const model = readModelFile(options.model);
+  const model = readListModel(options.model);
   const target = options.target ?? model.outcome.column;
   const { probability } = scorerOf(model);
   const chances: number[] = [];

@@ -6,7 +6,7 @@ import { csvLine } from '../csv-rows';
 import type { Context, Outcome } from '../ports';
 import { blocks, count } from '../print';
 import { wrongUsage } from '../refusal';
-import { checkPlace, readModelFile, writeWhole } from '../score-file';
+import { checkPlace, readListModel, writeWhole } from '../score-file';
 import { readingNotes, readScoreList } from '../score-list';
 import { daysText, noteLines, reasonsText } from '../score-words';
 import { verb } from '../verb';
@@ -34,7 +34,7 @@ export const addScorePredict = (cli: Cli, parent: Command): void =>
   );
 
 async function predict(context: Context, options: Options): Promise<Outcome> {
-  const model = readModelFile(options.model);
+  const model = readListModel(options.model);
   checkPlace(options.out);
   const { scored } = scorerOf(model);
   const list: { columns: readonly string[] } = { columns: [] };

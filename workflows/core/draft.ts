@@ -22,6 +22,7 @@ export const draftOf = (state: LeadState): Draft => ({
   paused: state.paused,
   suppressed: state.suppressed,
   lastEngagedAt: state.lastEngagedAt,
+  deeds: state.deeds,
   knownAt: state.knownAt,
   silences: state.silences,
   sentAt: state.sentAt,

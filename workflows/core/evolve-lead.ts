@@ -8,7 +8,7 @@ import { initial } from './initial';
 import { hurts } from './pain';
 import { pushed } from './ring';
 import { holdsNurture, thawed } from './thaw';
-import { without } from './without';
+import { withEntry, without } from './without';
 
 /** A repeated command gets its first answer while it is among so many. */
 const answersKept = 8;
@@ -43,6 +43,7 @@ export function engaged(draft: Draft, fact: FactOf<'EngagementRecorded'>): void 
   }
   if (!isEngagement(fact.actor, fact.event)) return;
   heard(draft);
+  if (draft.deeds !== undefined) draft.deeds = withEntry(draft.deeds, fact.event, (draft.deeds[fact.event] ?? 0) + 1);
   // A clock ahead of ours must not make the lead look busy for ever.
   const engagedAt = Math.min(fact.occurredAt, fact.recordedAt);
   draft.disarmed = reengaged(draft.disarmed, engagedAt);

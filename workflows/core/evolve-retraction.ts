@@ -3,6 +3,7 @@ import type { Draft } from './draft';
 import { enrolmentDraft } from './evolve-enrolment';
 import type { FactOf } from './facts';
 import { pushed } from './ring';
+import { dropped, withEntry } from './without';
 
 export function retracted(draft: Draft, fact: FactOf<'EngagementRetracted'>): void {
   // Known as an event taken is known, so that it changes nothing when it comes.
@@ -15,7 +16,13 @@ export function retracted(draft: Draft, fact: FactOf<'EngagementRetracted'>): vo
     draft.lastEngagedAt = fact.lastEngagedAt === 0 ? undefined : fact.lastEngagedAt;
     draft.disarmed = silentAgain(draft.disarmed, fact.lastEngagedAt);
   }
+  if (fact.deed === true && fact.was !== undefined) draft.deeds = draft.deeds === undefined ? undefined : lessOne(draft.deeds, fact.was);
   for (const [enrolment, marks] of Object.entries(fact.marks ?? {})) remark(draft, enrolment, marks);
+}
+
+function lessOne(deeds: Readonly<Record<string, number>>, type: string): Readonly<Record<string, number>> {
+  const times = (deeds[type] ?? 0) - 1;
+  return times > 0 ? withEntry(deeds, type, times) : dropped(deeds, type);
 }
 
 /** Rules that only this event rearmed wait on. */

@@ -13,6 +13,8 @@ export type RetractionFact =
       readonly event: string;
       /** Its type; absent where it had not come: then it is passed over when it comes. */
       readonly was?: string;
+      /** It was something the person did. */
+      readonly deed?: true;
       readonly by: string;
       readonly because: string;
       /** The last thing the person did; 0 = nothing. */

@@ -14,6 +14,7 @@ export const initial = (leadId: string): LeadState => ({
   consent: {},
   profileVersion: 0,
   suppressed: {},
+  deeds: {},
   sentAt: [],
   had: emptyMemory,
   scores: {},

@@ -144,6 +144,8 @@ export type LeadState = {
   readonly paused?: { readonly by: string; readonly because: string; readonly at: number };
   readonly suppressed: { readonly [C in Channel | 'all']?: string };
   readonly lastEngagedAt?: number;
+  /** How often the person did what, by event type; absent in states from before it was counted. */
+  readonly deeds?: Readonly<Record<string, number>>;
   /** Moment of the first fact; absent in states older than it. */
   readonly knownAt?: number;
   /** By sequence id, the beginning of the last silence that enrolled there. */

@@ -2,6 +2,7 @@
 import { hasDay } from './cells';
 import { contributionsOf } from './contributions';
 import { conclude } from './deciding';
+import { isEngagement } from './evolve-lead';
 import type { Deciding, NamedModel } from './deciding';
 import type { Fact, FactOf } from './facts';
 import { placeAll } from './matrix';
@@ -20,7 +21,13 @@ export type Retraction = { readonly event: string; readonly by: string; readonly
 export function takeBack(deciding: Deciding, facts: readonly Fact[], told: FactOf<'EngagementRecorded'>, asked: Retraction): void {
   const rest = eventsIn(facts).filter(({ id }) => id !== told.id);
   const others = new Set(rest.map(({ id }) => id));
-  conclude(deciding, { type: 'EngagementRetracted', ...asked, was: told.event, ...withoutEvent(deciding, facts, told, rest) });
+  conclude(deciding, {
+    type: 'EngagementRetracted',
+    ...asked,
+    was: told.event,
+    ...given('deed', isEngagement(told.actor, told.event) ? (true as const) : undefined),
+    ...withoutEvent(deciding, facts, told, rest),
+  });
   for (const id of Object.keys(deciding.state.scores)) {
     const named = countedBy(deciding, id);
     if (named === undefined || !isPoints(named.model)) continue;

@@ -81,6 +81,8 @@ export type PredictiveModel = {
   readonly dataDigest: string;
   readonly outcome: OutcomeWords;
   readonly id?: string;
+  /** From the engine's own log: conversions count within so many days of arrival. Absent: from a list. */
+  readonly withinDays?: number;
   /** False below 1,000 leads or 120 conversions: it may stand beside points and never replace them. */
   readonly mayDecide: boolean;
   readonly leads: number;

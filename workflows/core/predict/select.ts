@@ -12,16 +12,18 @@ import type { Days } from './when';
 
 export type Selected = { readonly wanted: readonly Wanted[]; readonly leftOut: readonly LeftOut[]; readonly verdicts: readonly Verdict[] };
 
-/** `keep`: columns that count though they look like leaks. */
-export function selectColumns(given: Given, found: Kinds, days: Days | undefined, keep: readonly string[]): Selected {
+/** `keep`: columns that count though they look like leaks; `knownBefore`: none is one. */
+export function selectColumns(
+  given: Given,
+  found: Kinds,
+  days: Days | undefined,
+  { keep, knownBefore }: { readonly keep: readonly string[]; readonly knownBefore?: true },
+): Selected {
   const { table, labels } = given;
   const seen = wantedOf(table, found.kinds).map((wanted) => ({ wanted, suspect: suspectOf(readingOf(table, wanted, given.rows), given) }));
   const base = labels.reduce((sum, label) => sum + label, 0) / labels.length;
-  const verdicts = findLeaks(
-    seen.map(({ suspect }) => suspect),
-    labels,
-    base,
-  );
+  const suspects = seen.map(({ suspect }) => suspect);
+  const verdicts = knownBefore === true ? [] : findLeaks(suspects, labels, base);
   const leaks = verdicts.filter(({ as, column }) => as === 'leak' && !keep.includes(column));
   const out = new Set([...leaks.map(({ column }) => column), ...(days?.columns ?? [])]);
   const wanted = seen

@@ -31,6 +31,8 @@ export type TrainAsk = {
   readonly keep: readonly string[];
   readonly without: readonly string[];
   readonly daysColumn?: string;
+  /** All that the columns hold was known before the outcome: nothing there can give it away. */
+  readonly knownBefore?: true;
   /** Train below the least numbers, too. */
   readonly anyway: boolean;
   readonly dataDigest: string;
@@ -147,7 +149,7 @@ function learn(ask: TrainAsk, table: Table, labels: Labels): Learnt {
   const key = (row: number): string => (idColumn === undefined || cellAt(idColumn, row) === '' ? `row ${row}` : cellAt(idColumn, row));
   const folds = foldsOf(labels, key, foldCount, 'fold');
   const given = { table, labels, rows, folds, foldCount };
-  const { wanted, leftOut: others, verdicts } = selectColumns(given, found, days, ask.keep);
+  const { wanted, leftOut: others, verdicts } = selectColumns(given, found, days, ask);
   ask.step?.(1);
   const leftOut = ask.id === undefined ? others : [{ column: ask.id, because: 'names the lead' }, ...others];
   if (wanted.length === 0)
