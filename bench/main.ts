@@ -3,6 +3,7 @@
 const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<Record<string, number>> }>>> = {
   core: () => import('./core.js'),
   engine: () => import('./engine.js'),
+  audience: () => import('./audience.js'),
   compile: () => import('./compile.js'),
   'import-check': () => import('./import-check.js'),
   simulate: () => import('./simulate.js'),

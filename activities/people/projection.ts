@@ -127,6 +127,7 @@ const columns = [
   ['temperature', 'text'],
   ['pain', 'numeric'],
   ['fit', 'numeric'],
+  ['gains', 'jsonb'],
   ['read_by', 'text'],
   ['engaged_ms', 'bigint'],
   ['known_ms', 'bigint'],

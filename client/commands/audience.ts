@@ -12,8 +12,9 @@ const how = `A question is made of conditions joined by and, or, not and bracket
 \`ripen audience fields\` lists what may be asked.
   stage >= consideration          is known, is unknown      industry in (software, finance)
   received(pricing) in 30 days    clicked(pricing)          did(page.viewed) 3 times in 7 days
-  silent for 60 days              created in 14 days        list(fair) segment(big)
-  sequence(trial-offer)           campaign(spring)          persona(maker)
+  silent for 60 days              created in 14 days        gained 25 points in 14 days
+  list(fair)                      segment(big)              persona(maker)
+  sequence(trial-offer)           campaign(spring)
 Where a question stands, the name of a saved one may stand, too.`;
 
 export function addAudience(cli: Cli): void {

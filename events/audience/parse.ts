@@ -76,7 +76,16 @@ function part(c: Cursor): Query {
     c.takes('for');
     return { kind: 'silent', days: daysOf(c), ...c.said(at) };
   }
+  if (word === 'gained' && !c.is('in') && c.peek().is === 'number') return gained(c, at);
   return test(c, word, at);
+}
+
+/** `gained 25 points in 14 days`. */
+function gained(c: Cursor, at: number): Query {
+  const points = whole(c.take(), 'points');
+  if (!c.takes('points')) c.takes('point');
+  if (!c.is('in') && !c.is('within')) throw new Fault(c.peek().at, `say in how many days: gained ${points} points in 14 days`);
+  return { kind: 'gained', points, days: inDays(c), ...c.said(at) };
 }
 
 function test(c: Cursor, field: string, at: number): Query {

@@ -20,6 +20,10 @@ export type Part = Place &
     /** A date field within so many days before now. */
     | { readonly kind: 'within'; readonly field: string; readonly days: number }
     | { readonly kind: 'silent'; readonly days: number }
+    /** Whole points by what they did in so many UTC days, today the last of them; before any decay. */
+    | { readonly kind: 'gained'; readonly points: number; readonly days: number }
+    /** One of `percent` in 100 by lot, the same people as in sequences. */
+    | { readonly kind: 'cohort'; readonly name: string; readonly percent: number }
   );
 
 export const groups = ['list', 'segment', 'persona', 'sequence', 'campaign'] as const;

@@ -69,10 +69,16 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.constantFrom('awareness', 'consideration', 'decision').map((atLeast): Condition => ({ kind: 'stage', atLeast })),
   fc.constantFrom('suspect', 'lead', 'mql', 'sql').map((is): Condition => ({ kind: 'qualification', is })),
   fc.constantFrom('industry', 'country', 'source').map((field): Condition => ({ kind: 'field', field })),
+  fc.constantFrom('urgent', 'none').map((test): Condition => ({ kind: 'field', field: 'need', test })),
   fc.constantFrom('software', 'finance').map((test): Condition => ({ kind: 'field', field: 'industry', test })),
   fc.constant<Condition>({ kind: 'field', field: 'country', test: { oneOf: ['de', 'fr'] } }),
   fc.constant<Condition>({ kind: 'consent', channel: 'email' }),
   fc.constant<Condition>({ kind: 'segment', name: 'keen' }),
+  fc
+    .record({ points: fc.integer({ min: 1, max: 60 }), days: fc.integer({ min: 1, max: 120 }) })
+    .map(({ points, days }): Condition => ({ kind: 'gained', points, within: `${days} days` })),
+  fc.integer({ min: 1, max: 150 }).map((days): Condition => ({ kind: 'silentFor', span: `${days} days` })),
+  fc.integer({ min: 1, max: 99 }).map((percent): Condition => ({ kind: 'cohort', name: 'pilot', percent })),
 );
 const conditions = fc.letrec<{ one: Condition }>((tie) => ({
   one: fc.oneof(

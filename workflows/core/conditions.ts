@@ -9,6 +9,7 @@ import { inCohort } from './lots';
 import { namedNode, personaWishes } from './named-conditions';
 import { isPoints } from './model';
 import type { Model, Published } from './plan';
+import { eachCell } from './cells';
 import { gainedSince } from './points';
 import { actingGrade, actingScore, gradeAtLeast, temperatureOf, totalOn } from './score';
 import { stageAtLeast } from './stages';
@@ -151,6 +152,18 @@ function gainedIn({ days }: Extract<Node, { kind: 'gained' }>, view: Asked): num
   return aggregate === undefined || model === undefined || !isPoints(model)
     ? 0
     : gainedSince(model, aggregate.raw, utcDay(view.now) - days + 1);
+}
+
+/**
+ * What the model of the workspace has seen gained from each of its days on, thousandths, ascending: the first entry not before a day says what `gained` asks of
+ * it. For whoever keeps people in a store.
+ */
+export function gainsOf(published: Published, state: LeadState): readonly (readonly [day: number, gained: number])[] {
+  const aggregate = state.scores[published.settings.model];
+  const model = aggregate === undefined ? undefined : ledgerModel(published.settings.model, aggregate, published);
+  if (aggregate === undefined || model === undefined || !isPoints(model)) return [];
+  const days = new Set(aggregate.raw.flatMap(([, cells]) => eachCell(cells).map(([day]) => day)));
+  return [...days].sort((a, b) => a - b).map((day) => [day, gainedSince(model, aggregate.raw, day)] as const);
 }
 
 /** First moment the condition held, as far as marks and the last engagement tell; for other kinds ask the remembered mark. */

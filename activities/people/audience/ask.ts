@@ -9,19 +9,26 @@ import { everybody, prepare } from '.';
 type Ask<V extends keyof AudienceVerbs> = AudienceVerbs[V]['ask'];
 type Reply<V extends keyof AudienceVerbs> = AudienceVerbs[V]['reply'];
 
-const mailable = `exists (select from email_standing q where q.lead_id = l.id and q.address is not null and q.consent = 'granted' and q.suppressed is null and not q.held)`;
-
-export async function audienceCount(db: Database, { query: asked }: Ask<'audienceCount'>, now: number): Promise<Reply<'audienceCount'>> {
-  const { text, query, compile } = await prepare(db, asked, now);
+export async function audienceCount(db: Database, { query: given }: Ask<'audienceCount'>, now: number): Promise<Reply<'audienceCount'>> {
+  const { text, query, known, compile } = await prepare(db, given, now);
   const made = compile();
   const joined: readonly Query[] = query.kind === 'all' ? query.of : [query];
   const conditions = joined.map(made.holds);
-  const counts = conditions.flatMap((condition, at) => [
-    `count(*) filter (where ${condition})::int as holds_${at}`,
-    `count(*) filter (where ${conditions.slice(0, at + 1).join(' and ')})::int as left_${at}`,
+  const mailable = known.fields.get('mailable')?.sql ?? 'false';
+  // Each condition is asked once of each person ("offset 0" keeps the planner from asking anew for every sum).
+  const asked = conditions.map((condition, at) => `${condition} as p${at}`).join(', ');
+  const through = (last: number): string =>
+    conditions
+      .slice(0, last + 1)
+      .map((_, at) => `p${at}`)
+      .join(' and ');
+  const sums = conditions.flatMap((_, at) => [
+    `count(*) filter (where p${at})::int as holds_${at}`,
+    `count(*) filter (where ${through(at)})::int as left_${at}`,
   ]);
   const { rows } = await db.query<Readonly<Record<string, number>>>(
-    `select count(*)::int as people, count(*) filter (where ${[...conditions, mailable].join(' and ')})::int as mailable, ${counts.join(', ')} ${everybody(conditions.join())}`,
+    `select count(*)::int as people, count(*) filter (where ${through(conditions.length)} and mailable)::int as mailable, ${sums.join(', ')}
+       from (select ${mailable} as mailable, ${asked} ${everybody([mailable, ...conditions].join())} offset 0) asked`,
     [...made.values],
   );
   const row = rows[0] ?? {};

@@ -31,7 +31,7 @@ export function compiler(known: Known, now: number): Compiler {
     return `$${values.length}::${type}`;
   };
   const since = (days: number): string => put(Math.floor(now - days * dayMs), 'bigint');
-  const context: Context = { known, put, since };
+  const context: Context = { known, put, since, now };
   const holds = (query: Query): string => {
     switch (query.kind) {
       case 'all':
@@ -47,7 +47,12 @@ export function compiler(known: Known, now: number): Compiler {
   return { values, holds, part: (part) => partSql(part, context, holds) };
 }
 
-type Context = { readonly known: Known; readonly put: (value: unknown, type: string) => string; readonly since: (days: number) => string };
+type Context = {
+  readonly known: Known;
+  readonly put: (value: unknown, type: string) => string;
+  readonly since: (days: number) => string;
+  readonly now: number;
+};
 
 function partSql(part: Part, context: Context, holds: (query: Query) => string): Sql {
   switch (part.kind) {
@@ -70,6 +75,15 @@ function partSql(part: Part, context: Context, holds: (query: Query) => string):
     case 'silent': {
       const last = `coalesce(s.engaged_ms, ${context.known.fields.get('created')?.sql ?? 's.known_ms'})`;
       return { holds: `coalesce(${last} <= ${context.since(part.days)}, true)`, seen: instant(last) };
+    }
+    case 'gained': {
+      const from = context.put(Math.floor(context.now / dayMs) - part.days + 1, 'integer');
+      const gained = `coalesce((select (g->>1)::bigint from jsonb_array_elements(s.gains) with ordinality a(g, n) where (g->>0)::integer >= ${from} order by n limit 1), 0)`;
+      return { holds: `(${gained} >= ${context.put(part.points * 1_000, 'bigint')})`, seen: `round(${gained} / 1000.0, 1)` };
+    }
+    case 'cohort': {
+      const lot = `lot_of(l.id, ${context.put(`cohort/${part.name}`, 'text')})`;
+      return { holds: `(${lot} < ${context.put(part.percent, 'integer')})`, seen: lot };
     }
     case 'in':
       return group(part, context, holds);

@@ -1,6 +1,7 @@
 /** A segment's or a persona's condition as a question: the same meaning in sequences and in lists. Knows no SQL. */
 import type { Part, Query, Value } from '../../../events/audience/query';
 import type { Condition, FieldTest } from '../../../workflows/core/condition';
+import { dayMs, msOf } from '../../../workflows/core/time';
 import type { Known } from './known';
 import { WrongQuery } from './wrong-query';
 
@@ -32,6 +33,12 @@ export function queryOf(condition: Condition, { at, said }: Place, known: Known,
       return compare('lifecycle', '=', condition.is);
     case 'consent':
       return compare('consent', '=', 'granted');
+    case 'silentFor':
+      return { kind: 'silent', days: msOf(condition.span) / dayMs, ...place };
+    case 'gained':
+      return { kind: 'gained', points: condition.points, days: Math.ceil(msOf(condition.within) / dayMs), ...place };
+    case 'cohort':
+      return { kind: 'cohort', name: condition.name, percent: condition.percent, ...place };
     case 'field':
       return fieldQuery(condition.field, condition.test, place);
     case 'segment':

@@ -7,6 +7,7 @@ import { compiler } from './compile';
 import type { Compiler } from './compile';
 import { knownTo } from './known';
 import type { Known } from './known';
+import { standingJoins } from './standing';
 import { WrongQuery } from './wrong-query';
 
 export { WrongQuery } from './wrong-query';
@@ -18,7 +19,7 @@ export const audienceName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Everybody who is somebody: not erased, not merged into another. */
 export const everybody = (condition: string): string =>
-  `from lead l left join lead_summary s on s.lead_id = l.id${/\be\./.test(condition) ? ' left join email_standing e on e.lead_id = l.id' : ''}
+  `from lead l left join lead_summary s on s.lead_id = l.id${/\be\./.test(condition) ? standingJoins : ''}
     where l.erased_at is null and l.merged_into is null`;
 
 /** The text of a saved audience, or the text itself. */

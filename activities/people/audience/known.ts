@@ -101,6 +101,14 @@ const traits: readonly Field[] = [
   { name: 'account', type: 'text', says: 'code of the company', sql: trait('account') },
 ];
 
+/** Of no list's columns unless a workspace has its own of that name; rules may ask for them, so segments can. */
+const unlisted: readonly Field[] = ['need', 'budget', 'timeframe', 'topic', 'frequency'].map((name) => ({
+  name,
+  type: 'text',
+  says: 'from a column of your own of that name',
+  sql: trait(name),
+}));
+
 const typeOf = { text: 'text', number: 'number', date: 'date', 'yes-no': 'yes-no' } as const;
 
 export async function knownTo(client: Pick<Client, 'query'>): Promise<Known> {
@@ -128,7 +136,7 @@ export async function knownTo(client: Pick<Client, 'query'>): Promise<Known> {
     Object.fromEntries(Object.entries(all).map(([name, { when }]) => [name, when]));
   const ids = (kind: string): readonly string[] => rows.filter((row) => row.kind === kind).map(({ id }) => id);
   return {
-    fields: new Map([...own, ...traits, ...mine].map((field) => [field.name, field])),
+    fields: new Map([...own, ...traits, ...unlisted, ...mine].map((field) => [field.name, field])),
     names: {
       segment: named(settings?.segments),
       persona: named(settings?.personas),

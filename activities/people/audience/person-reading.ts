@@ -4,7 +4,7 @@
 import { fold, initial } from '../../../workflows/core';
 import type { LeadState, Published } from '../../../workflows/core';
 import type { Decision } from '../../../workflows/core/facts';
-import { closenessOf, personAt, scoreBy } from '../../../workflows/core/conditions';
+import { closenessOf, gainsOf, personAt, scoreBy } from '../../../workflows/core/conditions';
 import { actingGrade, temperatureOf } from '../../../workflows/core/score';
 import { utcDay } from '../../../workflows/core/time';
 
@@ -26,6 +26,8 @@ export type PersonReading = {
   readonly temperature: string;
   readonly pain: number | null;
   readonly fit: number;
+  /** Thousandths gained from a UTC day on, ascending by day. */
+  readonly gains: readonly (readonly [day: number, gained: number])[];
   readonly read_by: string;
 };
 
@@ -34,7 +36,7 @@ export function readPerson(leadId: string, person: PersonKept, published: Publis
   const state = stateOf(leadId, person);
   const pain = state.pain?.is ?? null;
   if (published === undefined)
-    return { score_today: 0, grade: 'D', temperature: temperatureOf(state, undefined).is, pain, fit: 0, read_by: '' };
+    return { score_today: 0, grade: 'D', temperature: temperatureOf(state, undefined).is, pain, fit: 0, gains: [], read_by: '' };
   const { model } = published.settings;
   return {
     score_today: scoreBy(model, { published, state, now }),
@@ -42,6 +44,7 @@ export function readPerson(leadId: string, person: PersonKept, published: Publis
     temperature: temperatureOf(state, published.currentModel(model)?.model).is,
     pain,
     fit: closenessOf(personAt(published, state, now)).fit,
+    gains: gainsOf(published, state),
     read_by: readingBy(published, now),
   };
 }

@@ -15,8 +15,8 @@ export function readAgain(db: Database, published: Published, now: number): Prom
     );
     if (rows.length === 0) return 0;
     await client.query(
-      `update lead_summary s set score_today = r.score_today, grade = r.grade, temperature = r.temperature, pain = r.pain, fit = r.fit, read_by = r.read_by
-         from jsonb_to_recordset($1::jsonb) as r(lead_id text, score_today integer, grade text, temperature text, pain numeric, fit numeric, read_by text) where s.lead_id = r.lead_id`,
+      `update lead_summary s set score_today = r.score_today, grade = r.grade, temperature = r.temperature, pain = r.pain, fit = r.fit, gains = r.gains, read_by = r.read_by
+         from jsonb_to_recordset($1::jsonb) as r(lead_id text, score_today integer, grade text, temperature text, pain numeric, fit numeric, gains jsonb, read_by text) where s.lead_id = r.lead_id`,
       [JSON.stringify(rows.map(({ lead_id, person }) => ({ lead_id, ...readPerson(lead_id, person, published, now) })))],
     );
     return rows.length;
