@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   compile: () => import('./compile.js'),
   'import-check': () => import('./import-check.js'),
   simulate: () => import('./simulate.js'),
+  score: () => import('./score.js'),
   'score-train': () => import('./score-train.js'),
 };
 

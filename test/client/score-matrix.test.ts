@@ -96,6 +96,28 @@ test('questions have a table: what the customer persona answers, the sums there 
   ]);
 });
 
+describe('a matrix in the place of points', () => {
+  const since = new Date(nowAt - 10 * day).toISOString();
+  test('can be tried on the real history: who would cross by it, and whose score it would be', async () => {
+    const { exit, out } = await ripen(worldOf(), 'score', 'what-if', '--model', 'four-questions', '--since', since);
+    expect(exit).toBe(0);
+    fits(out);
+    expect(out).toMatch(/lead-calm +\d+ to 16 +. to A/);
+    const pain = await ripen(worldOf(), 'score', 'what-if', '--model', 'pain-and-fit', '--since', since);
+    expect(pain.out).toMatch(/lead-hurt.* \d+ to 90 +/);
+  });
+  test('has nothing to count again, and no rules to judge', async () => {
+    expect(await ripen(worldOf(), 'score', 'apply', '--dry-run', '--model', 'pain-and-fit')).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('always says what is known now'),
+    });
+    expect(await ripen(worldOf(), 'score', 'evidence', '--model', 'four-questions')).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('no rules of points'),
+    });
+  });
+});
+
 test('a model of points is no matrix, and one that is not there is said so', async () => {
   expect(await ripen(worldOf(), 'score', 'matrix', '--model', 'b2b-points')).toMatchObject({
     exit: 2,

@@ -87,3 +87,8 @@ export function hasDay(cells: string, day: number): boolean {
 /** Every day with its raw sum, thousandths; ascending. */
 export const eachCell = (cells: string): readonly (readonly [day: number, raw: number])[] =>
   Array.from({ length: cells.length / width }, (_, at) => [threeAt(cells, at * width), rawAt(cells, at * width)] as const);
+
+/** The same without making a list of them. */
+export function overCells(cells: string, take: (day: number, raw: number) => void): void {
+  for (let at = 0; at < cells.length; at += width) take(threeAt(cells, at), rawAt(cells, at));
+}

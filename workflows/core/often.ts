@@ -1,5 +1,5 @@
 /** What happened so often within so many days is worth, from how often it happened on each day: a span pays once, on the day it is full. Any order of arrival comes to the same. */
-import { eachCell } from './cells';
+import { overCells } from './cells';
 import type { Often } from './compiled-model';
 
 /** Day 0 is a Thursday. */
@@ -10,12 +10,15 @@ export function oftenWorth(cells: string, { times, days, points }: Often, perDay
   let total = 0;
   let span = -1;
   let seen = 0;
-  for (const [day, raw] of eachCell(cells)) {
+  overCells(cells, (day, raw) => {
     const here = Math.floor((day + untilMonday) / days);
-    if (here !== span) [span, seen] = [here, 0];
+    if (here !== span) {
+      span = here;
+      seen = 0;
+    }
     const before = seen;
     seen += Math.min(raw / 1000, perDay);
     if (before < times && seen >= times) total += Math.trunc((points * percentOf(day)) / 100);
-  }
+  });
   return total;
 }
