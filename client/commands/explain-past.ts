@@ -87,6 +87,7 @@ function told(
       stage: state.stage,
       stageChanges: stages.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
       bant: state.bant ?? {},
+      ...(state.pain === undefined ? {} : { pain: state.pain }),
       qualification: state.qualification,
       qualificationChanges: lifecycle.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
     },

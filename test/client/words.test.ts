@@ -100,6 +100,12 @@ const others: { readonly [T in FactType]?: FactOf<T> } = {
 };
 const oneOfEach = new Map([...life, ...Object.values(others)].map((each) => [each.type, each]));
 
+test('an event that takes another back is told by what it says', () => {
+  const data = { of: 'aaaaaaaaaaa', because: 'mail-gateway' };
+  const said = fact('EngagementRecorded', { id: 'bbbbbbbbbbb', event: 'engagement.retracted', actor: 'machine', data });
+  expect(factWord(said, speech)).toBe('An event was said not to count: aaaaaaaaaaa (mail gateway)');
+});
+
 test('every type of fact has a sentence without a name from the code', () => {
   expect([...oneOfEach.keys()].sort()).toEqual([...factTypes].sort());
   for (const each of oneOfEach.values()) {

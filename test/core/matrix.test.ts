@@ -48,6 +48,15 @@ const tale = (model: Model, decides = true) => given(world(model, decides), ada.
 const totalOf = (one: ReturnType<typeof tale>): number => (one.state().scores['matrix']?.total ?? 0) / 1000;
 
 describe('pain against fit', () => {
+  test('without a word on pain that is taken back the person is where they were, and the ledger says so', () => {
+    const one = tale(merodio).profile({ seniority: 'manager', size: '11-50' }).does('form.submitted', { pain: 3 });
+    one.after('1 day').does('survey.answered', { pain: 9 }, { id: 'survey-0001' });
+    expect(totalOf(one)).toBe(90);
+    one.does('engagement.retracted', { of: 'survey-0001', because: 'test' }, { actor: 'machine' });
+    expect(totalOf(one)).toBe(30);
+    for (const { sum, total } of ledgersOf(one.history(), one.state())) expect(sum).toBe(total);
+  });
+
   test('is pain times fit, each point by the axis it came from', () => {
     const one = tale(merodio).profile({ seniority: 'manager' });
     expect([totalOf(one), one.state().scores['matrix']]).toMatchObject([0, { seen: false, fit: 7, grade: 'B' }]);

@@ -34,15 +34,15 @@ describe('whatever happens to a lead', () => {
   });
 
   test('a state from JSON decides as the one it was made of', () => {
-    holdsFor(({ published, decided }) => {
-      for (const { before, inputs, at, facts } of decided)
-        expect(json(decide(published, parsed(before), parsed(inputs), at))).toBe(json(facts));
+    holdsFor(({ published, decided, facts: all }) => {
+      for (const { before, inputs, at, facts, known } of decided)
+        expect(json(decide(published, parsed(before), parsed(inputs), at, () => parsed(all.slice(0, known))))).toBe(json(facts));
     }, 25);
   });
 
   test('the ledger sums to the points, and the points are what the raw sums are worth that day', () => {
     holdsFor(({ facts, state, decided }) => {
-      const sum = of(facts, 'PointsChanged', 'PointsDecayed').reduce((total, { delta }) => total + delta, 0);
+      const sum = of(facts, 'PointsChanged', 'PointsDecayed', 'PointsRetracted').reduce((total, { delta }) => total + delta, 0);
       expect(state.scores['b2b-points']?.total ?? 0).toBe(sum);
       expect(Number.isInteger(sum)).toBe(true);
       for (const { state: one } of decided) {
@@ -65,7 +65,7 @@ describe('whatever happens to a lead', () => {
       fc.property(trafficArbitrary(30), ({ happenings }) => {
         const inputs = happenings.flatMap(({ input }) => (input === undefined ? [] : [input]));
         const last = yearStartsAt + happenings.reduce((sum, { after }) => sum + after, 0);
-        const facts = decide(yearPublished(), initial('lead-random'), [...inputs, ...inputs], last);
+        const facts = decide(yearPublished(), initial('lead-random'), [...inputs, ...inputs], last, () => []);
         const ids = of(facts, 'EngagementRecorded', 'CommandRecorded').map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);
       }),
@@ -153,7 +153,8 @@ describe('whatever happens to a lead', () => {
           expect({ open, again: closed && !engaged }).toEqual({ open: false, again: false });
           open = true;
         }
-        if (fact.type !== 'HandOffClosed') continue;
+        if (fact.type === 'HandOffClosed' && fact.undone !== undefined) open = false;
+        if (fact.type !== 'HandOffClosed' || fact.undone !== undefined) continue;
         [open, closed, engaged, closedAt] = [false, true, false, fact.recordedAt];
       }
     });

@@ -39,9 +39,10 @@ describe('for whoever reaches it', () => {
   });
 
   test('again by whoever fell below it and reaches it once more, though nobody looked in between', () => {
-    const tale = form(form(lead())).until(at(40));
-    expect(enrolled(tale).length).toBe(1);
-    expect(enrolled(form(tale)).length).toBe(2);
+    const before = form(form(lead())).until(at(11));
+    const tale = given(publish({ plans: [vip] }), ada.leadId, at(40), before.state());
+    expect([before.state().scores['b2b-points']?.total, enrolled(before).length]).toEqual([40_000, 1]);
+    expect(enrolled(form(tale))).toEqual([['vip', 'score 40 reached 40']]);
   });
 
   test('not by what a machine did, nor by a quiet re-scoring until the person does something', () => {

@@ -72,7 +72,9 @@ const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
 type Timeless =
   | { readonly kind: 'engaged'; readonly id: string; readonly late: number; readonly event: Extract<Input, { kind: 'engaged' }>['event'] }
   | { readonly kind: 'command'; readonly id: string; readonly command: Command }
-  | { readonly kind: 'profiled'; readonly consent: 'granted' | 'withdrawn' };
+  | { readonly kind: 'profiled'; readonly consent: 'granted' | 'withdrawn' }
+  /** One of the events so far is taken back: by another system, or by an operator's word. */
+  | { readonly kind: 'retracted'; readonly id: string; readonly which: number; readonly byWord: boolean };
 
 const timelessArbitrary: fc.Arbitrary<Timeless | undefined> = fc.oneof(
   { weight: 14, arbitrary: engaged(eventArbitrary) },
@@ -89,6 +91,12 @@ const timelessArbitrary: fc.Arbitrary<Timeless | undefined> = fc.oneof(
       .map((consent) => ({ kind: 'profiled', consent }) as const),
   },
   { weight: 1, arbitrary: fc.constant(undefined) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(idArbitrary, fc.nat(), fc.boolean())
+      .map(([id, which, byWord]) => ({ kind: 'retracted', id: `r${id.slice(1)}`, which, byWord }) as const),
+  },
 );
 
 /** Mostly a session's minutes, sometimes a week. */
@@ -104,7 +112,14 @@ const luckArbitrary = fc.oneof(
   fc.constantFrom<Luck>('unavailable', 'uncertain', 'refused', 'withheld', 'late'),
 );
 
-const told = (timeless: Timeless, at: number, version: number): Input => {
+const told = (timeless: Timeless, at: number, version: number, events: readonly string[]): Input => {
+  if (timeless.kind === 'retracted') {
+    const { id, which, byWord } = timeless;
+    const of = events[which % Math.max(1, events.length)] ?? 'not-come-yet';
+    if (byWord) return { kind: 'command', id, command: { word: 'retract', event: of }, by: 'olga', because: 'a mistake' };
+    const data = { of, because: 'mail-gateway' };
+    return { kind: 'engaged', id, event: { id, type: 'engagement.retracted', occurredAt: at, actor: 'machine', data } };
+  }
   if (timeless.kind === 'command') return { ...timeless, by: 'olga', because: 'asked' };
   if (timeless.kind === 'profiled')
     return {
@@ -132,15 +147,19 @@ export const trafficArbitrary = (most = 60, harmful = true): fc.Arbitrary<Traffi
       if (harm !== null) all.splice(Math.max(1, all.length - harm[1]), 0, [hourMs, harm[0]]);
       let at = yearStartsAt;
       let version = 1;
+      const events: string[] = [];
       const happenings = all.map(([after, timeless]): Happening => {
         at += after;
         if (timeless?.kind === 'profiled') version += 1;
-        return { after, input: timeless === undefined ? undefined : told(timeless, at, version) };
+        if (timeless?.kind === 'engaged') events.push(timeless.id);
+        return { after, input: timeless === undefined ? undefined : told(timeless, at, version, events) };
       });
       return { happenings, luck };
     });
 
 export type Decided = {
+  /** Of the lead's facts so many were there before. */
+  readonly known: number;
   readonly at: number;
   readonly before: LeadState;
   readonly inputs: readonly Input[];
@@ -201,11 +220,14 @@ export function live({ happenings, luck }: Traffic): Life {
   let now = yearStartsAt;
   let ended = 0;
   const decided: Decided[] = [];
+  const all: Fact[] = [];
   const step = (inputs: readonly Input[]): void => {
     const before = state;
-    const facts = decide(published, before, inputs, now);
+    const known = all.length;
+    const facts = decide(published, before, inputs, now, () => [...all]);
     state = fold(before, facts);
-    decided.push({ at: now, before, inputs, facts, state });
+    all.push(...facts);
+    decided.push({ known, at: now, before, inputs, facts, state });
   };
   const end = (late: boolean): void => {
     for (let effect = outstanding(state)[0]; effect !== undefined; effect = outstanding(state)[0]) {

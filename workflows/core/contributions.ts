@@ -21,13 +21,13 @@ export type Contribution = {
 
 /** Those of one model (its id), in the order they were recorded; after a re-scoring as it was counted then. */
 export function contributionsOf(published: Pick<Published, 'model'>, facts: readonly Fact[], model: string): readonly Contribution[] {
-  let found: readonly Contribution[] = [];
+  let found: Contribution[] = [];
   for (const [at, fact] of facts.entries()) {
     if (fact.type === 'LeadRestated') found = agreeing(found, fact.state.scores[model]?.raw ?? []);
     if (!('model' in fact) || fact.model?.startsWith(`${model}@`) !== true) continue;
     if (fact.type === 'PointsChanged') {
       const { event, rule, day, raw, occurredAt } = fact;
-      found = [...found, { event, rule, day, raw, at: occurredAt }];
+      found.push({ event, rule, day, raw, at: occurredAt });
     }
     if (fact.type === 'PointsRetracted') found = found.filter(({ event, rule }) => event !== fact.event || rule !== fact.rule);
     if (fact.type === 'LeadRescored') found = agreeing(recounted(published, fact, facts.slice(0, at)), fact.raw);
@@ -49,7 +49,7 @@ function recounted(
 }
 
 /** Those that come to the sums that were set; where a day's do not (a repair, a model that is not at hand), the day's sum with no event behind it. */
-const agreeing = (found: readonly Contribution[], raw: RuleCells): readonly Contribution[] =>
+const agreeing = (found: readonly Contribution[], raw: RuleCells): Contribution[] =>
   raw.flatMap(([rule, cells]) =>
     eachCell(cells).flatMap(([day, sum]) => {
       const same = found.filter((one) => one.rule === rule && one.day === day);

@@ -3,6 +3,7 @@ import type { Fact, FactOf, FactType } from '../core';
 import { isOften } from '../core/compiled-model';
 import { stageRule, startingRule } from '../core/starting-rule';
 import { isOfStep } from '../core/effects';
+import { retraction } from '../core/recorded';
 import type { Command } from '../core';
 import {
   capWords,
@@ -52,7 +53,9 @@ const words: Words = {
   LeadErased: ({ by: who, because }) => `The person was erased${by(who, because)}`,
   LeadRested: () => 'Nothing is open; the lead sleeps until something new arrives',
   EngagementRecorded: ({ event, data, actor, content }) =>
-    `Event ${eventWord(event, data)}${content === undefined ? '' : ` in "${nameOf(content)}"`}${actors[actor]}`,
+    event === retraction
+      ? `An event was said not to count: ${String(data?.['of'])} (${spoken(String(data?.['because']))})`
+      : `Event ${eventWord(event, data)}${content === undefined ? '' : ` in "${nameOf(content)}"`}${actors[actor]}`,
   ProfileLearned: ({ version }) => (version === 1 ? 'The profile became known' : 'The profile changed'),
   CommandRecorded: ({ command, by: who, because, answer }) =>
     `${commandWord(command)}${by(who, because)}. ${answer.ok ? '' : 'Refused: '}${answer.says}`,
