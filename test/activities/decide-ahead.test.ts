@@ -1,6 +1,6 @@
 import { decide, fold } from '../../workflows/core';
 import type { Input, Plan } from '../../workflows/core';
-import { eventInput, monday } from '../support/given';
+import { monday } from '../support/given';
 import { publishedOf, smallPlan } from '../support/small-plan';
 import { world, type World } from './ahead-world';
 
@@ -38,24 +38,6 @@ describe('a visit of a lead whose run was signalled lately', () => {
     await w.workflows.settle();
     expect(w.engagedIn(ada).slice(-2)).toEqual([visit.id, form.id]);
     expect(w.workflows.run(ada)?.state).toEqual(w.stateOf(ada));
-  });
-
-  test('is taken back by its workflow, which alone reads what it did before', async () => {
-    start();
-    await w.warm(ada);
-    const visit = w.event();
-    const before = w.stateOf(ada).scores;
-    expect(await w.tell(ada, visit)).toBe('ahead');
-    const taken = eventInput('engagement.retracted', monday, { of: visit.id, because: 'a-bot' }, { actor: 'machine' });
-    expect(await w.tell(ada, taken)).toBe('history');
-    await w.workflows.settle();
-    expect(
-      w
-        .logOf(ada)
-        .at(-1)
-        ?.decision.facts.map(({ type }) => type),
-    ).toEqual(expect.arrayContaining(['EngagementRecorded', 'EngagementRetracted', 'PointsRetracted']));
-    expect(w.stateOf(ada).scores).toEqual(before);
   });
 
   test('comes a second time and changes nothing', async () => {
