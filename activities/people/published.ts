@@ -2,6 +2,7 @@
 import { digestOf, refOf } from '../../events/digest';
 import type { Artefact, Reply } from '../../events/requests';
 import type { Client, Database } from './database';
+import { unfitToDecide } from './fit-to-decide';
 
 export type PublishedDb = Pick<Database, 'query'>;
 /** Appends to `facts.published.<digest>`; harmless when repeated. */
@@ -47,6 +48,8 @@ async function publishOne(client: Client, artefact: Artefact, by: string, announ
       as: 'refused',
       says: `${kind} ${id}@${version} is published with other contents (#${stored}); a published version never changes, so give it version ${version + 1} or later`,
     };
+  const unfit = await unfitToDecide(client, artefact);
+  if (unfit !== undefined) return { ref, as: 'refused', says: unfit };
   await announce?.(artefact);
   await client.query('insert into published (kind, id, version, digest, body, published_by) values ($1, $2, $3, $4, $5, $6)', [
     kind,

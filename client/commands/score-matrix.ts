@@ -63,6 +63,8 @@ function modelOf(published: Published, name: string | undefined): Asked {
   if (name !== undefined && wanted === undefined) throw wrongUsage(`No scoring model "${name}" is published.`);
   if (wanted !== undefined && wanted.model.kind === 'questions') return wanted.model;
   if (wanted !== undefined && wanted.model.kind === 'merodio') return { kind: 'merodio', lines: wanted.model, ref: wanted.ref };
+  if (name !== undefined && wanted?.model.kind === 'predictive')
+    throw wrongUsage(`${name} says a probability; a matrix has pain and fit, or questions: pain-and-fit and four-questions are shipped.`);
   if (name !== undefined && wanted !== undefined && isPoints(wanted.model))
     throw wrongUsage(`${name} sums points; a matrix has pain and fit, or questions: pain-and-fit and four-questions are shipped.`);
   const shipped = published.currentModel('pain-and-fit');

@@ -110,10 +110,14 @@ async function judged(context: Context, files: readonly string[]): Promise<reado
     ({ kind }) => kind === 'model',
   );
   const strange = artefacts.flatMap(({ kind, id, body }) => {
-    const { model } = body as { readonly model?: string };
-    return kind !== 'settings' || models.some((one) => one.id === model)
-      ? []
-      : [{ path: `${id}.model`, says: `names "${model ?? ''}"; there is ${models.map((one) => one.id).join(', ') || 'no model'}` }];
+    if (kind !== 'settings') return [];
+    const { model, beside = [] } = body as { readonly model?: string; readonly beside?: readonly string[] };
+    const names = [['model', model ?? ''] as const, ...beside.map((one) => ['beside', one] as const)];
+    return names.flatMap(([key, name]) =>
+      models.some((one) => one.id === name)
+        ? []
+        : [{ path: `${id}.${key}`, says: `names "${name}"; there is ${models.map((one) => one.id).join(', ') || 'no model'}` }],
+    );
   });
   const wrong = [...faults, ...strange];
   if (wrong.length > 0)

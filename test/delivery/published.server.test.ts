@@ -26,6 +26,19 @@ describe('published things in Postgres', () => {
     return { source: publishedSource(db, { monotonic: () => now }), publish, later: () => void (now += 5_000) };
   });
 
+  test('a predictive model that was learnt from too little is published to stand beside, and decides for no workspace and no sequence', async () => {
+    const foreseen = (mayDecide: boolean, version: number) =>
+      artefactOf('model', { id: 'predicted', version, kind: 'predictive', artefact: { mayDecide } });
+    const naming = (version: number) => artefactOf('settings', { ...settings, version, model: 'predicted' });
+    const how = async (...artefacts: Artefact[]) => (await publishArtefacts(db, artefacts, 'ines')).map(({ as }) => as);
+    expect(await how(artefactOf('settings', settings), foreseen(false, 1))).toEqual(['published', 'published']);
+    const [refused] = await publishArtefacts(db, [naming(90)], 'ines');
+    expect(refused).toMatchObject({ as: 'refused', says: expect.stringContaining('learnt from too little to decide') });
+    expect(await how(artefactOf('plan', { ...plan(1), model: 'predicted' }))).toEqual(['refused']);
+    expect(await how(foreseen(true, 2), naming(90))).toEqual(['published', 'published']);
+    expect(await how(foreseen(false, 3))).toEqual(['refused']);
+  });
+
   test('the store is asked at most once in five seconds, and at once for a ref that is not known', async () => {
     let now = 0;
     let queries = 0;

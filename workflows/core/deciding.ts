@@ -91,7 +91,7 @@ export const viewOf = (
 /** One view an open enrolment. */
 export const viewsOf = (deciding: Deciding): readonly View[] => openOf(deciding).views;
 
-/** The workspace's model and those the lead's sequences name. A model that is not published counts nothing. */
+/** The workspace's model, those beside it, and those the lead's sequences name. A model that is not published counts nothing. */
 export const modelsOf = (deciding: Deciding): readonly NamedModel[] => openOf(deciding).models;
 
 function openOf(deciding: Deciding): Open {
@@ -99,7 +99,8 @@ function openOf(deciding: Deciding): Open {
   if (deciding.open?.of === enrolments) return deciding.open;
   const views: View[] = [];
   const models: NamedModel[] = [];
-  addModel(models, deciding.published, deciding.published.settings.model);
+  const { model, beside = [] } = deciding.published.settings;
+  for (const id of [model, ...beside]) addModel(models, deciding.published, id);
   for (const id in enrolments) {
     const enrolment = enrolments[id];
     if (enrolment === undefined) continue;

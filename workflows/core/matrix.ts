@@ -1,7 +1,8 @@
 /** Where a matrix puts a person: pain against fit, or the answers that the customer persona would give. What is known now decides, whatever came before. */
 import { closenessOf, personAt } from './conditions';
-import { conclude, modelsOf } from './deciding';
+import { conclude, modelsOf, recordedIn } from './deciding';
 import type { Deciding, NamedModel } from './deciding';
+import { deedsIn, foreseen } from './foreseen';
 import { isPoints } from './model';
 import type { MatrixModel, Question } from './model';
 import type { Grade, Published } from './plan';
@@ -20,6 +21,7 @@ export type Placing = {
 };
 
 export function placingOf(model: MatrixModel, published: Published, state: LeadState, now: number): Placing {
+  if (model.kind === 'predictive') return foreseen(model, state, now);
   if (model.kind === 'questions') {
     const parts = model.questions.map((question) => answerOf(model.best, question, state));
     const fit = parts.reduce((sum, { points }) => sum + points, 0) / 1000;
@@ -48,7 +50,7 @@ const product = (parts: readonly Part[] | undefined): number =>
 
 /** What each part changed the total by, thousandths; together what the total changed by. In a product pain goes first, at the fit from before. */
 function deltasOf(model: MatrixModel, parts: readonly Part[], before: readonly Part[] | undefined): ReadonlyMap<string, number> {
-  if (model.kind === 'questions') return new Map(parts.map(({ part, points }) => [part, points - pointsOf(before, part)]));
+  if (model.kind !== 'merodio') return new Map(parts.map(({ part, points }) => [part, points - pointsOf(before, part)]));
   const between = product([...parts.filter(({ part }) => part === 'pain'), ...(before ?? []).filter(({ part }) => part === 'fit')]);
   return new Map([
     ['pain', between - product(before)],
@@ -64,8 +66,10 @@ export function placeAll(deciding: Deciding, event?: string): void {
 export function placeIn(deciding: Deciding, { ref, model }: NamedModel, event?: string): void {
   if (isPoints(model)) return;
   const known = clearedOf(deciding, ref, deciding.state.scores[model.id]);
-  const { parts, total, fit, grade, seen } = placingOf(model, deciding.published, deciding.state, deciding.now);
-  if (known === undefined ? !seen && deciding.state.profileVersion === 0 : isSame(known, parts, total, fit, grade)) return;
+  const { parts, total, fit, grade, seen } = placed(deciding, model);
+  const same =
+    known !== undefined && (model.kind === 'predictive' ? isAsLikely(known, ref, fit, grade) : isSame(known, parts, total, fit, grade));
+  if (known === undefined ? !seen && deciding.state.profileVersion === 0 : same) return;
   const deltas = deltasOf(model, parts, known?.parts);
   // Questions that are gone take their points along.
   const gone = (known?.parts ?? []).filter(({ part }) => !deltas.has(part)).map(({ part, points }) => ({ part, delta: -points }));
@@ -81,6 +85,16 @@ export function placeIn(deciding: Deciding, { ref, model }: NamedModel, event?: 
     ...given('event', event),
   });
 }
+
+/** Throws `HistoryNeeded` where a model asks how often the person did what, and the state is from before it was counted. */
+const placed = (deciding: Deciding, model: MatrixModel): Placing =>
+  model.kind === 'predictive' && deciding.state.deeds === undefined
+    ? foreseen(model, deciding.state, deciding.now, deedsIn(recordedIn(deciding)))
+    : placingOf(model, deciding.published, deciding.state, deciding.now);
+
+/** To the whole percent, which is all that rules can ask for; a fact for every tenth would be one for every event. */
+const isAsLikely = (known: Aggregate, ref: string, fit: number, grade: Grade): boolean =>
+  known.model === ref && known.fit === fit && known.grade === grade;
 
 /** What rules of points left behind under the same name counts nothing in a matrix. */
 function clearedOf(deciding: Deciding, ref: string, known: Aggregate | undefined): Aggregate | undefined {

@@ -1,6 +1,7 @@
-/** Scoring models as plain data, one shape a kind: points for behaviour and fit, pain against fit, questions compared with a customer persona. How they are counted is `points.ts`, `matrix.ts` and `score.ts`. */
+/** Scoring models as plain data, one shape a kind: points for behaviour and fit, pain against fit, questions compared with a customer persona, a model that was trained. How they are counted is `points.ts`, `matrix.ts`, `foreseen.ts` and `score.ts`. */
 import type { Stage } from '../../events/stripped';
 import type { FieldTest } from './condition';
+import type { PredictiveModel } from './predict/model';
 import type { Span } from './time';
 
 export type PointRule = {
@@ -93,7 +94,15 @@ export type Question = {
   readonly others: Readonly<Record<string, number>>;
 };
 
-export type MatrixModel = MerodioModel | QuestionsModel;
+/** A model that was trained: the score is the probability, in percent, that the person becomes a customer; so is the fit that grades go by. */
+export type PredictiveScoring = Common &
+  ByScore & {
+    readonly kind: 'predictive';
+    readonly artefact: PredictiveModel;
+  };
+
+/** They say what is known now, whatever came before. */
+export type MatrixModel = MerodioModel | QuestionsModel | PredictiveScoring;
 export type Model = PointsModel | MatrixModel;
 
 export const isPoints = (model: Model): model is PointsModel => model.kind === undefined;

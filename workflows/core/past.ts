@@ -43,7 +43,7 @@ export function inHindsight(published: Published, leadId: string, facts: readonl
   const counted: Fact[] = [];
   let state: LeadState = { ...then, at: 0 };
   const step = (now: number, act: (deciding: Deciding) => void): void => {
-    const deciding = begin(view, state, 0, now);
+    const deciding = begin(view, state, 0, now, () => told);
     decayTo(deciding);
     act(deciding);
     counted.push(...deciding.facts);

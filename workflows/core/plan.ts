@@ -9,7 +9,7 @@ import type { Span } from './time';
 import type { Settings } from './workspace-settings';
 
 export type { Condition, FieldTest, Grade, Temperature } from './condition';
-export type { MatrixModel, MerodioModel, Model, PointRule, PointsModel, QuestionsModel } from './model';
+export type { MatrixModel, MerodioModel, Model, PointRule, PointsModel, PredictiveScoring, QuestionsModel } from './model';
 export type { Persona, Segment, Settings } from './workspace-settings';
 
 /**

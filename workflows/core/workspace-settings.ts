@@ -23,6 +23,8 @@ export type Settings = {
   readonly version: number;
   /** The model whose score, grade and temperature decide for the workspace. */
   readonly model: string;
+  /** Models that everybody is scored by besides; they decide nothing. */
+  readonly beside?: readonly string[];
   /** At most `touches` marketing touches per person in any `per`, over all enrolments. */
   readonly cap: { readonly touches: number; readonly per: Span };
   /** Local hours of the lead between which nothing marketing goes: from 21 to 8. Zone used where the lead's is not known. */

@@ -1,7 +1,8 @@
 /** What a scoring model's file may hold, one schema a kind; every fault with its path and a sentence. Knows no file. */
 import { z } from 'zod';
-import type { MerodioModel, Model, PointsModel, QuestionsModel } from '../core/model';
+import type { MerodioModel, Model, PointsModel, PredictiveScoring, QuestionsModel } from '../core/model';
 import { dayMs, parseSpan } from '../core/time';
+import { predictiveModelSchema } from '../../events/predictive-model';
 import { specialCategory } from '../core/predict/special';
 import { eventShape, knowsItsFields } from './event-schema';
 import { code, span, version, whole } from './scalars';
@@ -132,7 +133,20 @@ export const questionsSchema = z
     });
   }) satisfies z.ZodType<QuestionsModel>;
 
-const kinds = { merodio: merodioSchema, questions: questionsSchema } as const;
+/** Not written by hand: `ripen score adopt` makes it. */
+export const predictiveSchema = z.strictObject({
+  id: code,
+  version,
+  kind: z.literal('predictive'),
+  artefact: predictiveModelSchema.refine(
+    ({ models }) => models.some(({ age }) => age !== 'listed'),
+    'was trained on a list and reads columns that no lead has',
+  ),
+  grades: grades(whole),
+  ...byScore,
+}) satisfies z.ZodType<PredictiveScoring>;
+
+const kinds = { merodio: merodioSchema, questions: questionsSchema, predictive: predictiveSchema } as const;
 
 /** The schema for what a file says its kind is; one that names no kind, or one there is not, is judged as points. */
 export function schemaOf(document: unknown): z.ZodType<Model> {

@@ -41,6 +41,7 @@ export const settingsSchema = z.strictObject({
   id: code,
   version,
   model: code,
+  beside: z.array(code).max(5, 'holds more than 5 models').optional(),
   cap: z.strictObject({ touches: whole.min(1, 'must be at least 1'), per: span }),
   quietHours: z.strictObject({ from: hour, to: hour, zone }),
   restAfter: span,

@@ -1,4 +1,5 @@
 /** Every fact of a lead's history as one sentence. Total over the fact types by the compiler. Knows no format and no dates. */
+import { wholeParts } from '../core/foreseen';
 import type { Fact, FactOf, FactType } from '../core';
 import { isOften } from '../core/compiled-model';
 import { stageRule, startingRule } from '../core/starting-rule';
@@ -152,15 +153,20 @@ function pointsWord({ rule, delta, raw, capped }: FactOf<'PointsChanged'>, point
 const startOf = (rule: string): string | undefined =>
   rule === startingRule ? 'where the person comes from' : rule === stageRule ? 'the stage they began at' : undefined;
 
-/** `pain 8, fit 7.5 (team-lead)`; `job-title owner, department not known`. */
-export const partsWord = (parts: FactOf<'MatrixScored'>['parts']): string =>
-  parts
-    .map(({ part, is, points }) =>
-      part === 'pain' || part === 'fit'
-        ? `${part} ${points === 0 && part === 'pain' ? 'not known' : points / 1000}${is === undefined ? '' : ` (${String(is)})`}`
-        : `${part} ${is === undefined ? 'not known' : String(is)}`,
-    )
-    .join(', ');
+/** `pain 8, fit 7.5 (team-lead)`; `job-title owner, department not known`; of a probability the reasons that tell this person from everybody. */
+export function partsWord(parts: FactOf<'MatrixScored'>['parts']): string {
+  const telling = parts.filter(({ part }) => part !== wholeParts.base && part !== wholeParts.rest);
+  return telling.length === 0 ? 'like everybody' : telling.map(partWord).join(', ');
+}
+
+function partWord({ part, is, points }: FactOf<'MatrixScored'>['parts'][number]): string {
+  if (part === 'pain' || part === 'fit')
+    return `${part} ${points === 0 && part === 'pain' ? 'not known' : points / 1000}${is === undefined ? '' : ` (${String(is)})`}`;
+  if (part === wholeParts.base || part === wholeParts.rest) return part;
+  const deed = part.startsWith('did ') ? part.slice(4) : undefined;
+  if (deed !== undefined && typeof is === 'number') return is === 0 ? `no ${deed}` : `${deed} ${is === 1 ? 'once' : `${is} times`}`;
+  return `${part} ${is === undefined ? 'not known' : String(is)}`;
+}
 
 function commandWord(command: Command): string {
   switch (command.word) {

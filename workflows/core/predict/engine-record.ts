@@ -17,6 +17,7 @@ export type Deeds = Readonly<Record<string, number>>;
 const unread: ReadonlySet<string> = new Set(['customer', 'account', 'zone']);
 const did = 'did ';
 export const deedColumn = (type: string): string => `${did}${type}`;
+export const isDeed = (column: string): boolean => column.startsWith(did);
 export const silentColumn = 'days since they last did something';
 const wordColumn = (slot: string): string => `${slot} (said)`;
 
@@ -32,7 +33,7 @@ export function knownOf(state: Pick<LeadState, 'traits' | 'bant' | 'pain' | 'las
 }
 
 /** Who never did a thing did it 0 times, which a column of nothing would not say. */
-export const readFor = (known: LeadRecord, column: string): LeadRecord[string] => known[column] ?? (column.startsWith(did) ? 0 : undefined);
+export const readFor = (known: LeadRecord, column: string): LeadRecord[string] => known[column] ?? (isDeed(column) ? 0 : undefined);
 
 /** Every column that some lead has, but those of the purchase itself. */
 export function knownColumns(leads: readonly LeadRecord[], goals: readonly string[]): readonly string[] {
@@ -40,17 +41,10 @@ export function knownColumns(leads: readonly LeadRecord[], goals: readonly strin
   return [...new Set(leads.flatMap((known) => Object.keys(known)))].filter((column) => !bought.has(column)).sort();
 }
 
-/** The model for the age a lead has reached: the oldest that is not older than the lead, else the youngest there is. */
-export function ageFor(models: readonly Pick<AgedModel, 'age'>[], age: number): AgedModel['age'] | undefined {
-  const there = models.flatMap((one) => (one.age === 'listed' ? [] : [{ age: one.age, after: logAges[one.age] }]));
-  there.sort((a, b) => a.after - b.after);
-  return (there.findLast(({ after }) => after <= age) ?? there[0])?.age;
-}
-
-/** Columns that no lead of the engine has: a model that reads them can be used on lists only. */
-export function strangeColumns({ terms }: Pick<AgedModel, 'terms'>, traits: ReadonlySet<string>): readonly string[] {
-  const own = new Set([...bantSlots.map(wordColumn), 'pain', silentColumn]);
-  return [...new Set(terms.map(({ source }) => source.column))].filter(
-    (column) => !own.has(column) && !column.startsWith(did) && (!traits.has(column) || unread.has(column)),
-  );
-}
+/** The parts of a model for leads of this engine, youngest first; `after`: ms since the first fact. */
+export const byAge = (
+  models: readonly AgedModel[],
+): readonly { readonly age: LogAge; readonly after: number; readonly aged: AgedModel }[] =>
+  models
+    .flatMap((aged) => (aged.age === 'listed' ? [] : [{ age: aged.age, after: logAges[aged.age], aged }]))
+    .sort((a, b) => a.after - b.after);
