@@ -10,6 +10,7 @@ import { findAddresses } from './addresses';
 import type { Environment, Whereabouts } from './addresses';
 import { shipped } from '../workflows/paths';
 import type { Context } from './ports';
+import { permitted } from './permitted';
 import { startProgress } from './progress';
 import { openScreen } from './screen';
 import { failed } from './refusal';
@@ -23,18 +24,19 @@ export function openContext(environment: Environment, folder: string, warn: (say
   const link = once(() => {
     // Loaded late: `--help` and wrong usage answer without it.
     const { openLink } = require('./link') as typeof LinkModule;
-    return openLink(where().address('NATS_URL'), where().runFile);
+    return openLink(where().address('NATS_URL'), where().runFile, environment['RIPEN_CREDENTIAL'] || undefined);
   });
   const temporal = once(() => {
     const { openTemporal } = require('./temporal') as typeof TemporalModule;
     return openTemporal(where(), environment);
   });
+  const people: Context['people'] = async (verb, ask) => (await link.get()).ask(verb, ask);
   return {
-    people: async (verb, ask) => (await link.get()).ask(verb, ask),
+    people,
     facts: async (leadId) => (await link.get()).facts(leadId),
     position: async (leadId) => (await link.get()).position(leadId),
     stream: async () => (await link.get()).nats,
-    leads: async () => (require('./leads') as typeof LeadsModule).leadsOver(await temporal.get()),
+    leads: async () => permitted((require('./leads') as typeof LeadsModule).leadsOver(await temporal.get()), { people, warn }),
     campaigns: async () => (require('./campaign-runs') as typeof CampaignRunsModule).campaignsOver(await temporal.get()),
     now: Date.now,
     toEngine: (realAt) => Math.floor(where().clock.epoch + (realAt - where().clock.epoch) * where().clock.rate),

@@ -22,13 +22,14 @@ export type Link = {
 const longVerbs: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'publish', 'reread', 'messages', 'merge', 'takeBack', 'endUndo']);
 const patienceOf = (verb: PeopleVerb): number => (longVerbs.has(verb) ? 60_000 : 10_000);
 
-export async function openLink(url: string, runFile: string | undefined): Promise<Link> {
+/** `credential`: goes with every request to the people role. */
+export async function openLink(url: string, runFile: string | undefined, credential: string | undefined): Promise<Link> {
   const nats = await openNats({ url, name: 'ripen-cli', connectTimeoutMs: 3_000 }).catch((error: unknown) => {
     throw error instanceof NatsAway ? natsAway(error, runFile) : error;
   });
   return {
     nats,
-    ask: (verb, ask) => question(nats, verb, ask),
+    ask: (verb, ask) => question(nats, verb, credential === undefined ? ask : { ...ask, credential }),
     facts: (leadId) => factsOf(nats, leadId),
     position: async (leadId) => {
       const last = (await readDecisions(nats, leadId)).at(-1);

@@ -1,5 +1,6 @@
 /** The command line as one function from words to an exit code; everything it says goes through the two given outlets. Knows no process. */
 import { Command, CommanderError } from 'commander';
+import { addAccess } from './commands/access';
 import { addAudience } from './commands/audience';
 import { addCalendar } from './commands/calendar';
 import { addDuplicates } from './commands/duplicates';
@@ -94,6 +95,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     .exitOverride()
     .configureOutput({ writeOut: outlets.out, writeErr: outlets.err, getOutHelpWidth: () => 100, getErrHelpWidth: () => 100 });
   const adders = [
+    addAccess,
     addAudience,
     addCalendar,
     addUp,

@@ -25,6 +25,7 @@ const unknownThings: ReadonlySet<string> = new Set([
   'import-unknown',
   'campaign-unknown',
   'audience-unknown',
+  'access-unknown',
 ]);
 
 /** What was asked has no meaning; asking again the same way never has. */

@@ -35,6 +35,17 @@ export const listProblems = {
     'The two leads cannot be made one.',
     'The sentence says why; close the hand-off, or merge the other way round.',
   ),
+  'access-needed': problem(
+    'access-needed',
+    'Credentials are in force, and the request came without one.',
+    'Set RIPEN_CREDENTIAL to yours; an operator gives one: `ripen access give NAME --role marketer`.',
+  ),
+  'access-refused': problem(
+    'access-refused',
+    'The credential is not in force, or its role may not do this.',
+    'Ask somebody whose role may; the sentence says which.',
+  ),
+  'access-unknown': problem('access-unknown', 'Nobody has a credential of this name.', 'See `ripen access list`.'),
   'query-wrong': problem(
     'query-wrong',
     'What was asked of an audience has no meaning.',

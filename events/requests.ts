@@ -1,5 +1,6 @@
 /** What the CLI asks the people role over NATS request-reply, subject `ripen.people.<verb>`: JSON in, JSON out. Knows no database. */
 import type { Input } from '../workflows/core/inputs';
+import type { AccessVerbs } from './access-requests';
 import type { AudienceVerbs } from './audience-requests';
 import type { CampaignVerbs } from './campaign-requests';
 import type { ListVerbs } from './list-requests';
@@ -42,7 +43,7 @@ export type HandOffRow = {
   readonly contactBy: number;
 };
 
-type VerbsElsewhere = ListVerbs & ScoringVerbs & CampaignVerbs & AudienceVerbs;
+type VerbsElsewhere = ListVerbs & ScoringVerbs & CampaignVerbs & AudienceVerbs & AccessVerbs;
 
 /** One verb a member: its request and its reply. Every reply may instead be `{ problem: { code, says } }`. */
 export type PeopleVerbs = VerbsElsewhere & {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Ask, PeopleVerb } from '../../events/requests';
 import { channels } from '../../events/stripped';
 import { audienceAsks } from './audience/handlers';
+import { accessAsks } from './access';
 import { campaignAsks } from './campaign-handlers';
 import { listAsks } from './list-asks';
 import { scoringAsks } from './scoring-handlers';
@@ -76,6 +77,7 @@ export const askSchemas = {
   ...listAsks,
   ...scoringAsks,
   ...campaignAsks,
+  ...accessAsks,
   ...audienceAsks,
 } as const satisfies { readonly [V in PeopleVerb]: z.ZodType<unknown> };
 

@@ -2,6 +2,8 @@
 import type { Artefact, Ask, PeopleVerb, Reply } from '../../events/requests';
 import type { Log } from '../../events/ports';
 import type { ProblemCode } from '../../events/problems';
+import { accessHandlers, admit } from './access';
+import type { Asker } from './access';
 import { isVerb, readAsk } from './asks';
 import { audienceSelection, WrongQuery } from './audience';
 import { audienceHandlers } from './audience/handlers';
@@ -41,7 +43,7 @@ export type ServeDeps = {
 export type AskProblem = { readonly problem: { readonly code: ProblemCode; readonly says: string } };
 export type AnswerPeople = (verb: string, ask: unknown) => Promise<Reply<PeopleVerb> | AskProblem>;
 
-type Handlers = { readonly [V in PeopleVerb]: (ask: Ask<V>) => Promise<Reply<V> | AskProblem> };
+type Handlers = { readonly [V in PeopleVerb]: (ask: Ask<V>, asker: Asker) => Promise<Reply<V> | AskProblem> };
 const problem = (code: AskProblem['problem']['code'], says: string): AskProblem => ({ problem: { code, says } });
 
 const unknownLead = (leadId: string): AskProblem => problem('lead-unknown', `There is no lead ${leadId}.`);
@@ -49,9 +51,12 @@ const unknownLead = (leadId: string): AskProblem => problem('lead-unknown', `The
 /** Never rejects. */
 export function servePeople(deps: ServeDeps): AnswerPeople {
   const handlers = handlersOf(deps);
-  const handle = <V extends PeopleVerb>(verb: V, ask: unknown): Promise<Reply<V> | AskProblem> => {
+  const handle = async <V extends PeopleVerb>(verb: V, ask: unknown): Promise<Reply<V> | AskProblem> => {
     const read = readAsk(verb, ask);
-    return 'says' in read ? Promise.resolve(problem('ask-malformed', read.says)) : handlers[verb](read.ask);
+    if ('says' in read) return problem('ask-malformed', read.says);
+    const asker = await admit(deps.db, verb, read.ask, credentialIn(ask));
+    if ('problem' in asker) return asker;
+    return handlers[verb](asker.name === undefined || !('by' in read.ask) ? read.ask : { ...read.ask, by: asker.name }, asker);
   };
   return async (verb, ask) => {
     if (!isVerb(verb)) return problem('verb-unknown', `There is no request "${verb}".`);
@@ -72,6 +77,12 @@ export function servePeople(deps: ServeDeps): AnswerPeople {
       return problem('ask-failed', says);
     }
   };
+}
+
+/** Stands beside what is asked; whoever acts is the one it was given to, whatever `by` says. */
+function credentialIn(ask: unknown): string | undefined {
+  const { credential } = (typeof ask === 'object' && ask !== null ? ask : {}) as { readonly credential?: unknown };
+  return typeof credential === 'string' && credential !== '' ? credential : undefined;
 }
 
 const changing: ReadonlySet<PeopleVerb> = new Set<PeopleVerb>(['import', 'suppress', 'takeBack', 'merge']);
@@ -101,6 +112,7 @@ function handlersOf({ db, secret, now, announce, reread, messages, summary }: Se
     ...scoringHandlers(db, now),
     ...campaignHandlers(db, now, audienceSelection),
     ...audienceHandlers(db, now),
+    ...accessHandlers(db),
   };
 }
 

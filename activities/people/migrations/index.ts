@@ -11,6 +11,7 @@ import { merges } from './009-merge';
 import { audiences } from './010-audiences';
 import { sendingHolds } from './011-sending-holds';
 import { campaigns } from './015-campaigns';
+import { access } from './016-access';
 import { audienceGains } from './017-audience-gains';
 
 export type Migration = { /** Number and words. */ readonly name: string; readonly sql: string };
@@ -28,5 +29,6 @@ export const migrations: readonly Migration[] = [
   audiences,
   sendingHolds,
   campaigns,
+  access,
   audienceGains,
 ];
