@@ -140,3 +140,10 @@ const repaired = (state: LeadState, model: string, at: number): Entry[] => {
     ? []
     : [{ at, what: 'set by a repair', raw: aggregate.total, counted: aggregate.total, by: aggregate.model }];
 };
+
+/** What last said how well somebody fits by that model. */
+export const gradedBy = (facts: readonly Fact[], model: string | undefined): FactOf<'GradeChanged' | 'MatrixScored'> | undefined =>
+  facts.findLast(
+    (fact): fact is FactOf<'GradeChanged' | 'MatrixScored'> =>
+      (fact.type === 'GradeChanged' || fact.type === 'MatrixScored') && nameOf(fact.model) === model,
+  );

@@ -3,7 +3,7 @@ import { asKnown, inHindsight, UnknownRef } from '../../workflows/core';
 import type { Fact, Past, Published } from '../../workflows/core';
 import { standingOf } from '../lead-at-hand';
 import type { LeadAtHand, Standing } from '../lead-at-hand';
-import { ledgersOf } from '../ledger';
+import { gradedBy, ledgersOf } from '../ledger';
 import type { Brought, Ledger } from '../ledger';
 import { ledgerText } from '../ledger-text';
 import { inZone, pastMoment } from '../past-moment';
@@ -95,8 +95,8 @@ function told(
   };
 }
 
-function gradeText({ temperature }: Standing, facts: readonly Fact[]): string {
-  const last = facts.findLast((fact) => fact.type === 'GradeChanged' || fact.type === 'MatrixScored');
+function gradeText({ temperature, model }: Standing, facts: readonly Fact[]): string {
+  const last = gradedBy(facts, model);
   const fit =
     last === undefined ? 'Nothing was known about the person yet.' : `The fit of the profile was ${last.fit} by model ${last.model}.`;
   return wrapped(`${fit} The temperature is by ${temperature.by === 'bant' ? 'what was known of budget, need and time' : 'the score'}.`);

@@ -1,9 +1,10 @@
 /** `ripen explain`: why this score, why this stage, why it waits, and why something was not sent. */
 import type { Fact, LeadState } from '../../workflows/core';
 import { closenessOf, personAt } from '../../workflows/core';
+import { chancesOf, chanceText } from '../chance';
 import { readLead, reasons, standingOf } from '../lead-at-hand';
 import type { LeadAtHand } from '../lead-at-hand';
-import { ledgersOf } from '../ledger';
+import { gradedBy, ledgersOf } from '../ledger';
 import type { Brought } from '../ledger';
 import { ledgerText } from '../ledger-text';
 import { findLead, nameOfPerson } from '../people-at-hand';
@@ -52,6 +53,7 @@ async function explain(context: Context, { all = false, at, asKnown = false }: O
   const ledgers = [...ledgersOf(facts, state, brought)].sort(
     (a, b) => Number(b.model === standing.model) - Number(a.model === standing.model),
   );
+  const chances = chancesOf(lead.published, state);
   const explained = ledgers.every(({ sum, total }) => sum === total);
   const waiting = reasons(lead, context.toEngine(context.now()));
   const notSent = facts.flatMap((fact) =>
@@ -63,12 +65,15 @@ async function explain(context: Context, { all = false, at, asKnown = false }: O
   const lifecycle = facts.filter((fact) => fact.type === 'QualificationChanged');
   const says = blocks(
     `${nameOfPerson(found)}, lead ${found.leadId}`,
-    ...ledgers.map((ledger) => ledgerText(ledger, ledger.model === standing.model ? standing.score : undefined, all)),
+    ...chances.map(chanceText),
+    ...ledgers
+      .filter(({ model }) => all || !chances.some((one) => one.model === model))
+      .map((ledger) => ledgerText(ledger, ledger.model === standing.model ? standing.score : undefined, all)),
     ledgers.length === 0 ? section(`Score ${standing.score}`, 'Nothing has been scored yet.') : undefined,
     section(
       `Grade ${standing.grade}, ${standing.temperature.is}`,
       wrapped(
-        `${gradeText(facts)} The temperature is by ${standing.temperature.by === 'bant' ? 'what is known of budget, need and time' : 'the score'}.`,
+        `${gradeText(facts, standing.model)} The temperature is by ${standing.temperature.by === 'bant' ? 'what is known of budget, need and time' : 'the score'}.`,
       ),
     ),
     section('Budget, authority, need, timing and pain', bantText(state, context)),
@@ -114,6 +119,7 @@ async function explain(context: Context, { all = false, at, asKnown = false }: O
       lead: found.leadId,
       ...standing,
       ledgers,
+      chances,
       stage: state.stage,
       stageChanges: stages.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
       bant: state.bant ?? {},
@@ -156,8 +162,8 @@ function bantText({ bant, pain }: LeadState, context: Context): string {
   );
 }
 
-function gradeText(facts: readonly Fact[]): string {
-  const last = facts.findLast((fact) => fact.type === 'GradeChanged' || fact.type === 'MatrixScored');
+function gradeText(facts: readonly Fact[], model: string | undefined): string {
+  const last = gradedBy(facts, model);
   return last === undefined ? 'Nothing is known about the person yet.' : `The fit of the profile is ${last.fit} by model ${last.model}.`;
 }
 

@@ -4,6 +4,7 @@ import { fold, gradeOf, initial, readScore, temperatureOf } from '../../workflow
 import type { Fact, FactType, Published } from '../../workflows/core';
 import { factWord } from '../../workflows/speech/fact-words';
 import { qualificationWords } from '../../workflows/speech/words';
+import { chancesOf } from '../chance';
 import { inParallel } from '../in-parallel';
 import { namesOf, repNames } from '../people-at-hand';
 import type { RepNames } from '../people-at-hand';
@@ -39,6 +40,8 @@ export type Line = {
   readonly score: number;
   readonly grade: string;
   readonly temperature: { readonly is: string; readonly by: 'bant' | 'score' };
+  /** By the first predictive model that stands beside the one that decides, percent, and what moves it most. */
+  readonly chance?: { readonly model: string; readonly percent: number; readonly because?: string };
   readonly qualification: Leader['qualification'];
   /** What moved the score, the grade or the lifecycle stage last. */
   readonly changed?: { readonly at: number; readonly says: string };
@@ -77,12 +80,14 @@ function drawn(context: Context, { lines, asOfAt }: Frame, before: Frame | undef
   if (lines.length === 0) return 'Nobody has a score yet.';
   const now = context.toEngine(context.now());
   const scores = new Map(before?.lines.map(({ leadId, score }) => [leadId, score]));
-  const rows = lines.map(({ leadId, name, score, grade, temperature, qualification, changed }, at) => [
+  const foreseen = lines.some(({ chance }) => chance !== undefined);
+  const rows = lines.map(({ leadId, name, score, grade, temperature, chance, qualification, changed }, at) => [
     at + 1,
     name === '' ? leadId : name,
     `${score}${moved(score, before === undefined ? score : scores.get(leadId))}`,
     grade,
     `${temperature.is} (${temperature.by === 'bant' ? 'BANT' : 'score'})`,
+    ...(foreseen ? [chance === undefined ? '' : `${chance.percent}%${chance.because === undefined ? '' : `: ${chance.because}`}`] : []),
     qualificationWords[qualification],
     changed === undefined ? '' : `${changed.says}, ${span(now - changed.at)} ago`,
   ]);
@@ -95,6 +100,7 @@ function drawn(context: Context, { lines, asOfAt }: Frame, before: Frame | undef
         { title: 'score', align: 'right' },
         'grade',
         'is',
+        ...(foreseen ? [{ title: 'chance', flexible: true }] : []),
         'lifecycle',
         { title: 'what changed last', flexible: true },
       ],
@@ -150,12 +156,22 @@ function lineOf(
   const model = published?.settings.model ?? Object.keys(state.scores)[0];
   const aggregate = model === undefined ? undefined : state.scores[model];
   const last = facts.findLast(({ type }) => telling.has(type));
+  const chance = chancesOf(published, state).find(({ decides }) => !decides);
   const speech = { rep: reps.of, date, points: (thousandths: number) => points(thousandths, true) };
   return {
     leadId,
     score: readScore(aggregate),
     grade: gradeOf(aggregate),
     temperature: temperatureOf(state, model === undefined ? undefined : published?.currentModel(model)?.model),
+    ...(chance === undefined
+      ? {}
+      : {
+          chance: {
+            model: chance.model,
+            percent: chance.percent,
+            ...(chance.reasons[0] === undefined ? {} : { because: chance.reasons[0].says }),
+          },
+        }),
     qualification,
     ...(last === undefined ? {} : { changed: { at: last.occurredAt, says: reps.in(inLocalTime(factWord(last, speech))) } }),
   };

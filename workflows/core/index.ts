@@ -3,7 +3,7 @@ export type { Fact, FactOf, FactType, Decision, Position, WithheldBecause } from
 export type { AssignRep, DeedEffect, Effect, GiveTask, NotifyRep, Purpose, RunCustom, SendTouch, StepEffect, TellLeads } from './effects';
 export { isOfStep } from './effects';
 export type { Input, Outcome, Command, Answer } from './inputs';
-export type { LeadState, Enrolment, HandOff, Aggregate } from './state';
+export type { LeadState, Enrolment, HandOff, Aggregate, Part } from './state';
 export type {
   Plan,
   Phase,

@@ -5,7 +5,7 @@ import { isOften } from '../core/compiled-model';
 import { stageRule, startingRule } from '../core/starting-rule';
 import { isOfStep } from '../core/effects';
 import { retraction } from '../core/recorded';
-import type { Command } from '../core';
+import type { Command, Part } from '../core';
 import {
   capWords,
   channelWord,
@@ -159,7 +159,7 @@ export function partsWord(parts: FactOf<'MatrixScored'>['parts']): string {
   return telling.length === 0 ? 'like everybody' : telling.map(partWord).join(', ');
 }
 
-function partWord({ part, is, points }: FactOf<'MatrixScored'>['parts'][number]): string {
+export function partWord({ part, is, points }: Part): string {
   if (part === 'pain' || part === 'fit')
     return `${part} ${points === 0 && part === 'pain' ? 'not known' : points / 1000}${is === undefined ? '' : ` (${String(is)})`}`;
   if (part === wholeParts.base || part === wholeParts.rest) return part;
