@@ -148,7 +148,11 @@ function fitText({ published, state }: LeadAtHand, context: Context): string | u
   const { fit, persona } = closenessOf(personAt(published, state, Math.max(context.toEngine(context.now()), state.at)));
   return section(
     `Fit ${fit} of 10`,
-    wrapped(`The nearest persona is ${persona ?? 'none'}; the fit is the weighted share of what it asks that holds.`),
+    wrapped(
+      persona === undefined
+        ? 'Nothing holds of what the personas of the settings ask.'
+        : `The nearest persona is ${persona}; the fit is the weighted share of what it asks that holds.`,
+    ),
   );
 }
 

@@ -158,6 +158,23 @@ test('what points left behind under the same name counts nothing in a matrix, an
   expect(totalOf(back.does('form.submitted', { form: 'x' }))).toBe(20);
 });
 
+test('one matrix takes the place of the other under the same name, and every point is told', () => {
+  const pain = tale(merodio).profile({ seniority: 'manager', size: '51-200' }).does('rep.noted', { pain: 9 });
+  expect(totalOf(pain)).toBe(63);
+  const asked = given(world({ ...questions, version: 2 }), ada.leadId, pain.now(), pain.state())
+    .after('1 day')
+    .after('1 day');
+  expect(totalOf(asked)).toBe(6);
+  const back = given(world({ ...merodio, version: 3 }), ada.leadId, asked.now(), asked.state())
+    .after('1 day')
+    .after('1 day');
+  expect(totalOf(back)).toBe(63);
+  const all = [...pain.history(), ...asked.history(), ...back.history()];
+  const [ledger] = ledgersOf(all, back.state()).filter(({ model }) => model === 'matrix');
+  expect([ledger?.sum, ledger?.total]).toEqual([63_000, 63_000]);
+  expect(all.filter(({ type }) => type === 'MatrixScored' || type === 'PointsDecayed')).toHaveLength(6);
+});
+
 test('whatever is learnt in whatever order, the deltas of all parts sum to the score and the state is what is known', () => {
   const seniorities = ['owner', 'manager', 'student', 'assistant', undefined];
   const learnt = fc.array(

@@ -18,7 +18,9 @@ const good = 'id: welcome\nversion: 1\nkind: blog\nstage: awareness\nlanguage: e
 test('the pieces this repository ships are without a fault', () => {
   const shipped = loadContent(join(__dirname, '../../workflows/content'));
   expect(shipped.length).toBeGreaterThan(20);
-  expect(shipped.map(({ id }) => id)).toEqual(expect.arrayContaining(['welcome', 'rep-offer', 'rep-reminder', 'rep-breach', 'rep-withdrawn', 'rep-doubt']));
+  expect(shipped.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['welcome', 'rep-offer', 'rep-reminder', 'rep-breach', 'rep-withdrawn', 'rep-doubt']),
+  );
 });
 
 test('a piece is its front matter and its template', () => {

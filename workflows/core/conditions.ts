@@ -99,7 +99,7 @@ function namedHolds(named: Named, view: Asked): boolean {
 }
 type Named = Extract<Node, { kind: 'segment' | 'persona' }>;
 
-/** `fit`: 0 to 10 in tenths, ten times the share of a persona's weighted wishes that hold; of several alike the first persona. */
+/** `fit`: 0 to 10 in tenths, ten times the share of a persona's weighted wishes that hold; of several alike the first persona, nobody at 0. */
 export type Closeness = { readonly fit: number; readonly persona: string | undefined };
 
 /** How close the person is to the nearest persona of the settings; 0 and nobody where there is none. */
@@ -113,7 +113,7 @@ export function closenessOf(view: Asked): Closeness {
       if (holds(node, asked)) met += weight;
     }
     const fit = all === 0 ? 0 : Math.round((met * 100) / all) / 10;
-    if (fit > nearest.fit || nearest.persona === undefined) nearest = { fit, persona };
+    if (fit > nearest.fit) nearest = { fit, persona };
   }
   return nearest;
 }

@@ -48,13 +48,13 @@ const pointsOf = (parts: readonly Part[] | undefined, name: string): number => p
 const product = (parts: readonly Part[] | undefined): number =>
   Math.round((pointsOf(parts, 'pain') / 100) * (pointsOf(parts, 'fit') / 100)) * 10;
 
-/** What each part changed the total by, thousandths; together what the total changed by. In a product pain goes first, at the fit from before. */
+/** What each part changed the total by, thousandths; together what the total changed by. In a product fit goes first, at the pain from before: pain is what brings the moment. */
 function deltasOf(model: MatrixModel, parts: readonly Part[], before: readonly Part[] | undefined): ReadonlyMap<string, number> {
   if (model.kind !== 'merodio') return new Map(parts.map(({ part, points }) => [part, points - pointsOf(before, part)]));
-  const between = product([...parts.filter(({ part }) => part === 'pain'), ...(before ?? []).filter(({ part }) => part === 'fit')]);
+  const between = product([...parts.filter(({ part }) => part === 'fit'), ...(before ?? []).filter(({ part }) => part === 'pain')]);
   return new Map([
-    ['pain', between - product(before)],
-    ['fit', product(parts) - between],
+    ['fit', between - product(before)],
+    ['pain', product(parts) - between],
   ]);
 }
 
@@ -65,7 +65,7 @@ export function placeAll(deciding: Deciding, event?: string): void {
 
 export function placeIn(deciding: Deciding, { ref, model }: NamedModel, event?: string): void {
   if (isPoints(model)) return;
-  const known = clearedOf(deciding, ref, deciding.state.scores[model.id]);
+  const known = clearedOf(deciding, ref, model, deciding.state.scores[model.id]);
   const { parts, total, fit, grade, seen } = placed(deciding, model);
   const same =
     known !== undefined && (model.kind === 'predictive' ? isAsLikely(known, ref, fit, grade) : isSame(known, parts, total, fit, grade));
@@ -96,13 +96,19 @@ const placed = (deciding: Deciding, model: MatrixModel): Placing =>
 const isAsLikely = (known: Aggregate, ref: string, fit: number, grade: Grade): boolean =>
   known.model === ref && known.fit === fit && known.grade === grade;
 
-/** What rules of points left behind under the same name counts nothing in a matrix. */
-function clearedOf(deciding: Deciding, ref: string, known: Aggregate | undefined): Aggregate | undefined {
-  if (known === undefined || known.parts !== undefined || (known.total === 0 && known.raw.length === 0)) return known;
+/** What a model of another kind left behind under the same name counts nothing here. */
+function clearedOf(deciding: Deciding, ref: string, model: MatrixModel, known: Aggregate | undefined): Aggregate | undefined {
+  if (known === undefined) return undefined;
+  const ofKind =
+    known.parts === undefined ? known.total === 0 && known.raw.length === 0 : hasAxes(known.parts) === (model.kind === 'merodio');
+  if (ofKind) return known;
   const day = utcDay(deciding.now);
   conclude(deciding, { type: 'PointsDecayed', model: ref, day, delta: -known.total, from: known.model, forgetBefore: day + 2 });
   return deciding.state.scores[ref.slice(0, ref.indexOf('@'))];
 }
+
+/** No question may be called so. */
+const hasAxes = (parts: readonly Part[]): boolean => parts.length === 2 && parts[0]?.part === 'pain' && parts[1]?.part === 'fit';
 
 const isSame = (known: Aggregate, parts: readonly Part[], total: number, fit: number, grade: Grade): boolean =>
   known.total === total &&

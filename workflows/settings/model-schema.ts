@@ -125,6 +125,8 @@ export const questionsSchema = z
   .superRefine(({ best, questions }, context) => {
     const fault = faultOf(context);
     questions.forEach(({ id, best: wanted, others }, at) => {
+      if (id === 'pain' || id === 'fit')
+        fault(['questions', at, 'id'], `"${id}" is an axis of the other matrix; call the question otherwise`);
       if (questions.findIndex((other) => other.id === id) !== at) fault(['questions', at, 'id'], `"${id}" is there twice`);
       for (const [value, points] of Object.entries(others)) {
         if (wanted.includes(value)) fault(['questions', at, 'others', value], 'is among the best answers, too');
@@ -153,7 +155,7 @@ export function schemaOf(document: unknown): z.ZodType<Model> {
   const { kind } = (document ?? {}) as { readonly kind?: unknown };
   if (kind === undefined) return modelSchema;
   if (typeof kind === 'string' && Object.hasOwn(kinds, kind)) return kinds[kind as keyof typeof kinds];
-  const there = Object.keys(kinds).join(' or ');
+  const there = Object.keys(kinds).join(', ').replace(/, (?!.*, )/, ' or ');
   const none = z.looseObject({ kind: z.custom<never>(() => false, `must be ${there}; without a kind it is a model of points`) });
   return none as unknown as z.ZodType<Model>;
 }
