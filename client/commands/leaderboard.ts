@@ -144,7 +144,14 @@ function watcher(context: Context, everybody: boolean): (top: number) => Promise
   };
 }
 
-const telling: ReadonlySet<FactType> = new Set(['PointsChanged', 'MatrixScored', 'GradeChanged', 'QualificationChanged', 'LeadRescored']);
+const telling: ReadonlySet<FactType> = new Set([
+  'PointsChanged',
+  'PointsRetracted',
+  'MatrixScored',
+  'GradeChanged',
+  'QualificationChanged',
+  'LeadRescored',
+]);
 
 function lineOf(
   { leadId, qualification }: Leader,

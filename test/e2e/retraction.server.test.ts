@@ -45,6 +45,7 @@ const offered = async (n: number, form: string): Promise<string> => {
 test('while the hand-off is pending it is withdrawn: the rep is told why, the row is closed, the points are gone and the ledger says where', async () => {
   const leadId = await offered(1, 'form-of-a-scanner');
   expect(await handOffs(leadId)).toEqual(['offered']);
+  const then = new Date().toISOString();
   const retracted = { who: { lead: leadId }, of: 'form-of-a-scanner', because: 'link-scanner' };
   await engine.engage('engagement.retracted', retracted, 'retraction-1');
 
@@ -63,6 +64,9 @@ test('while the hand-off is pending it is withdrawn: the rep is told why, the ro
   expect(explained.json['ledgers']).toMatchObject([
     { sum: 0, total: 0, entries: [{ what: 'form.submitted' }, { what: 'taken back: form.submitted' }] },
   ]);
+  // What was known then, and what is known today of then.
+  const at = async (...more: readonly string[]) => (await said('explain', leadId, '--at', then, ...more)).json;
+  expect([(await at('--as-known'))['score'], (await at())['score']]).toEqual([60, 0]);
   // What another system says twice is done once.
   await engine.engage('engagement.retracted', retracted, 'retraction-2');
   await eventually('the repetition is recorded', async () => (await factsOf(leadId, 'EngagementRecorded')).length === 3 || undefined);

@@ -2,6 +2,7 @@
 import type { Code } from '../../../events/stripped';
 import type { Command, Fact, FactOf } from '../../core';
 import { engagementTypes } from '../../../events/engagement';
+import { retraction } from '../../core/recorded';
 import { endsIn } from './ends';
 import type { RepWord } from '../words';
 
@@ -42,6 +43,8 @@ function callOf(fact: Fact, before: readonly Fact[], mails: ReadonlyMap<string, 
     case 'CommandRecorded':
       return commandCall(fact.command, before) ?? `A tale has no word for "${fact.command.word}".`;
     case 'EngagementRecorded':
+      // Its event has another id in the tale.
+      if (fact.event === retraction) return 'A tale cannot tell that an event is taken back.';
       return eventCall(fact, mails) ?? `This release does not know the event ${fact.event}.`;
     case 'LeadRestated':
     case 'LeadAbsorbed':
