@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAccess } from './commands/access';
 import { addAudience } from './commands/audience';
+import { addCampaign } from './commands/campaign';
 import { addCalendar } from './commands/calendar';
 import { addDuplicates } from './commands/duplicates';
 import { addEngage } from './commands/engage';
@@ -98,6 +99,7 @@ function build(cli: Cli, version: string, outlets: Outlets): Command {
     addAccess,
     addAudience,
     addCalendar,
+    addCampaign,
     addUp,
     addWhatIf,
     addSending,

@@ -1,6 +1,7 @@
 /** What a settings file may hold; every fault with its path and a sentence. Knows no file. */
 import { z } from 'zod';
 import type { Condition, Settings } from '../core/plan';
+import { campaignSchema } from './campaign-schema';
 import { conditionSchema } from './condition-schema';
 import { importSchema } from './import-schema';
 import { lifecycleSchema } from './lifecycle-schema';
@@ -51,4 +52,5 @@ export const settingsSchema = z.strictObject({
   segments: z.record(code, z.strictObject(segment)).optional(),
   personas: z.record(code, persona).optional(),
   imports: importSchema.optional(),
+  campaigns: campaignSchema.optional(),
 }) satisfies z.ZodType<Settings>;

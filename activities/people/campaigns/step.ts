@@ -54,7 +54,7 @@ async function step(deps: StepDeps, client: Client, row: CampaignRow): Promise<S
   if (row.state === 'asked') return told({ as: 'asked' });
   if (row.state === 'stopped' || row.state === 'done') return told({ as: row.state, because: row.ended_because ?? '' });
   if (row.state === 'ending') return leave(deps, client, row);
-  const held = await heldBy(client, row.id);
+  const held = await heldBy(client, row);
   if (held !== undefined) return told({ as: 'paused', because: held });
   if (row.from_ms !== null && now < row.from_ms) return told({ as: 'early', at: row.from_ms });
   if (row.until_ms !== null && now >= row.until_ms) return over(client, row, 'its time was over');
@@ -66,10 +66,10 @@ async function step(deps: StepDeps, client: Client, row: CampaignRow): Promise<S
   return over(client, row, 'everybody was asked');
 }
 
-async function heldBy(client: Client, id: string): Promise<string | undefined> {
+async function heldBy(client: Client, { id, round_of }: CampaignRow): Promise<string | undefined> {
   const { rows } = await client.query<{ says: string; scope: string }>(
-    'select says, scope from sending_hold where scope in ($1, $2) order by scope',
-    [allSending, id],
+    'select says, scope from sending_hold where scope = any($1) order by scope',
+    [[allSending, id, round_of]],
   );
   const [hold] = rows;
   return hold === undefined ? undefined : hold.scope === allSending ? `all sending is stopped: ${hold.says}` : hold.says;

@@ -1,5 +1,5 @@
 /** What people say about a campaign: start it, approve, pause, resume, stop. In force when the transaction ends. Knows no workflow. */
-import type { CampaignPlan, CampaignVerbs } from '../../../events/campaign-requests';
+import type { CampaignPlan, CampaignVerbs, SendingHold } from '../../../events/campaign-requests';
 import { inCohort } from '../../../workflows/core/lots';
 import type { Client } from '../database';
 import { freeSending, holdSending } from '../sending-holds';
@@ -68,25 +68,40 @@ export async function sayToCampaign(
   return db.transaction(async (client) => {
     const row = await lockCampaign(client, id);
     if (row === undefined) return undefined;
-    if (word !== 'approve' && (row.state === 'stopped' || row.state === 'done') && !(word === 'stop' && row.state === 'done'))
-      return { ok: false, says: `Campaign ${id} is over.` };
+    if (row.state === 'stopped' || (row.state === 'ending' && word !== 'stop')) return { ok: false, says: `Campaign ${id} is stopped.` };
     switch (word) {
       case 'approve':
         return approve(client, row, by);
-      case 'pause': {
-        const held = await holdSending(client, { scope: id, because: 'operator', says: because, by, sinceAt: now() });
-        return held
-          ? { ok: true, says: `Campaign ${id} is paused: nobody more is enrolled, and none of its messages begins.` }
-          : { ok: false, says: `Campaign ${id} is paused already.` };
-      }
+      case 'pause':
+        return pause(client, row, { because: 'operator', says: because, by, sinceAt: now() });
       case 'resume':
-        return (await freeSending(client, id, now()))
-          ? { ok: true, says: `Campaign ${id} goes on; messages that waited go within the hour.` }
-          : { ok: false, says: `Campaign ${id} is not paused.` };
+        return resume(client, row, now());
       case 'stop':
         return stop(client, row, { by, because, letFinish: letFinish === true, at: now() });
     }
   });
+}
+
+/** Of a recurring campaign its rounds, too. */
+async function withRounds(client: Client, { id }: CampaignRow): Promise<readonly string[]> {
+  const { rows } = await client.query<{ id: string }>('select id from campaign where id = $1 or round_of = $1', [id]);
+  return rows.map((row) => row.id);
+}
+
+async function pause(client: Client, row: CampaignRow, hold: Omit<SendingHold, 'scope'>): Promise<Reply<'campaignWord'>> {
+  let held = false;
+  for (const scope of await withRounds(client, row)) held = (await holdSending(client, { scope, ...hold })) || held;
+  return held
+    ? { ok: true, says: `Campaign ${row.id} is paused: nobody more is enrolled, and none of its messages begins.` }
+    : { ok: false, says: `Campaign ${row.id} is paused already.` };
+}
+
+async function resume(client: Client, row: CampaignRow, at: number): Promise<Reply<'campaignWord'>> {
+  let freed = false;
+  for (const scope of await withRounds(client, row)) freed = (await freeSending(client, scope, at)) || freed;
+  return freed
+    ? { ok: true, says: `Campaign ${row.id} goes on; messages that waited go within the hour.` }
+    : { ok: false, says: `Campaign ${row.id} is not paused.` };
 }
 
 async function approve(client: Client, { id, state, by: asker }: CampaignRow, by: string): Promise<Reply<'campaignWord'>> {
