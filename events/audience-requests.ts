@@ -24,7 +24,8 @@ export type AudienceVerbs = {
       readonly people: number;
       readonly matched: number;
       readonly mailable: number;
-      /** Of a question joined by "and", how many meet each part, and how many are left after it. */
+      readonly joined: 'and' | 'or';
+      /** How many meet each of the joined parts, and how many are left after it; joined by "or": how many meet it or one before. */
       readonly parts: readonly { readonly said: string; readonly holds: number; readonly left: number }[];
     };
   };

@@ -43,7 +43,7 @@ export const listProblems = {
   'access-refused': problem(
     'access-refused',
     'The credential is not in force, or its role may not do this.',
-    'Ask somebody whose role may; the sentence says which.',
+    'Ask an operator; `ripen access list` shows who is who.',
   ),
   'access-unknown': problem('access-unknown', 'Nobody has a credential of this name.', 'See `ripen access list`.'),
   'query-wrong': problem(

@@ -37,8 +37,7 @@ export async function admit<V extends PeopleVerb>(
 ): Promise<Asker | Problem> {
   const { rows } = await db.query<Row>('select name, role, token from credential where ended_at is null');
   if (rows.length === 0) return {};
-  if (credential === undefined)
-    return refused('access-needed', 'Credentials are in force here, and none was given: set RIPEN_CREDENTIAL to yours.');
+  if (credential === undefined) return refused('access-needed', 'Credentials are in force here, and none was given.');
   const token = hashOf(credential);
   const asker = rows.find((row) => row.token === token);
   if (asker === undefined) return refused('access-refused', 'RIPEN_CREDENTIAL is none that is in force.');

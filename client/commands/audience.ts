@@ -87,7 +87,7 @@ export function addAudience(cli: Cli): void {
 }
 
 async function counted(context: Context, question: string): Promise<Outcome> {
-  const { query, people, matched, mailable, parts } = await context.people('audienceCount', { query: question });
+  const { query, people, matched, mailable, joined, parts } = await context.people('audienceCount', { query: question });
   const right = (title: string) => ({ title, align: 'right' as const });
   return {
     says: blocks(
@@ -96,11 +96,11 @@ async function counted(context: Context, question: string): Promise<Outcome> {
       parts.length < 2
         ? undefined
         : table(
-            [{ title: 'condition', flexible: true }, right('meet it'), right('are left')],
+            [{ title: 'condition', flexible: true }, right('meet it'), right(joined === 'or' ? 'together' : 'are left')],
             parts.map(({ said, holds, left }) => [said, holds, left]),
           ),
     ),
-    json: { ok: true, query, people, matched, mailable, parts },
+    json: { ok: true, query, people, matched, mailable, joined, parts },
   };
 }
 

@@ -119,12 +119,13 @@ function write(context: Context, out: string, settings: string | undefined, name
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
-const standingOf = ({ standing, says }: Compared): string =>
+/** What is said of all need not be said of each. */
+const standingOf = ({ standing, says }: Compared, few: string | undefined): string =>
   ({
     'stands-out': 'stands out',
     rarer: 'rarer among customers',
     'may-be-chance': 'may be chance',
-    'too-little-data': `too little data: ${says ?? ''}`,
+    'too-little-data': few === undefined ? `too little data: ${says ?? ''}` : 'too little data',
   })[standing];
 
 type Told = {
@@ -163,7 +164,7 @@ function told({ name, counts, rows, top, drafted, out, written }: Told): Outcome
                 `${one.won} (${percent(one.shareOfWon)})`,
                 `${one.people} (${percent(one.shareOfAll)})`,
                 one.times.toFixed(1),
-                standingOf(one),
+                standingOf(one, few),
               ]),
           ),
       rows.length > top ? `${rows.length - top} more are left out; see --top.` : undefined,

@@ -35,9 +35,14 @@ export type Query =
 /** Why a text is no question, and where. */
 export type QueryFault = { /** From 1. */ readonly at: number; readonly says: string };
 
-/** The parts without what joins them. */
-export function partsOf(query: Query): readonly Part[] {
-  if (query.kind === 'not') return partsOf(query.of);
-  if (query.kind === 'all' || query.kind === 'any') return query.of.flatMap(partsOf);
-  return [query as Part];
+/** A part, and whether it stands behind a `not` of its own; `said` with it. */
+export type Leaf = { readonly part: Part; readonly not: boolean; readonly said: string };
+
+/** The conditions of a question one by one, without what joins them. */
+export function leavesOf(query: Query): readonly Leaf[] {
+  if (query.kind === 'all' || query.kind === 'any') return query.of.flatMap(leavesOf);
+  if (query.kind !== 'not') return [{ part: query as Part, not: false, said: query.said }];
+  const inner = leavesOf(query.of);
+  const [only] = inner;
+  return only === undefined || query.of.kind === 'all' || query.of.kind === 'any' ? inner : [{ ...only, not: !only.not, said: query.said }];
 }

@@ -1,6 +1,6 @@
 /** What marketing may ask of people, read from text; what is no question is refused with its place. */
 import { isFault, parseQuery } from '../../events/audience/parse';
-import { partsOf } from '../../events/audience/query';
+import { leavesOf } from '../../events/audience/query';
 import type { Query } from '../../events/audience/query';
 
 const parsed = (text: string): Query => {
@@ -26,11 +26,11 @@ test('the question of the handbook, with every part as it was written', () => {
       { kind: 'not', of: { kind: 'received', content: 'pricing', days: 30 } },
     ],
   });
-  expect(partsOf(parsed(text)).map(({ said }) => said)).toEqual([
+  expect(leavesOf(parsed(text)).map(({ said }) => said)).toEqual([
     'stage = awareness',
     'score >= 30',
     'industry in (software, finance)',
-    'received(pricing) in 30 days',
+    'not received(pricing) in 30 days',
   ]);
 });
 

@@ -11,6 +11,7 @@ const world: World = {
       people: 400,
       matched: 12,
       mailable: 9,
+      joined: query.includes(' or ') ? 'or' : 'and',
       parts: [
         { said: 'score >= 30', holds: 40, left: 40 },
         { said: 'industry = finance', holds: 60, left: 12 },
@@ -41,7 +42,8 @@ test('count says how many, how many may be mailed, and what each condition leave
   fits(out);
   expect(exit).toBe(0);
   expect(out).toMatch(/12 people of 400; marketing mail may go to 9 of them\.[^]+The question: score >= 30 and industry = finance/);
-  expect(out).toMatch(/industry = finance +60 +12/);
+  expect(out).toMatch(/are left[^]+industry = finance +60 +12/);
+  expect((await ripen(world, 'audience', 'count', 'score >= 30 or industry = finance')).out).toContain('together');
 });
 
 test('sample shows people by name with stage, score and grade, and keeps names out of the line for programs', async () => {

@@ -75,12 +75,21 @@ describe('of one person', () => {
   });
 
   test('why says of each part whether it holds and what is known', async () => {
-    const why = await audienceWhy(db, { query: 'score >= 90 and received(pricing) in 30 days and not industry = finance', leadId }, now);
+    const why = await audienceWhy(
+      db,
+      {
+        query: 'score >= 90 and received(pricing) in 30 days and not industry = finance and not (country = de or not not size = 51-200)',
+        leadId,
+      },
+      now,
+    );
     expect(why?.holds).toBe(false);
     expect(why?.parts).toEqual([
       { said: 'score >= 90', holds: false, seen: expect.stringMatching(/^\d+$/) },
       { said: 'received(pricing) in 30 days', holds: true, seen: expect.stringMatching(/^1, last 2026-02-24 /) },
-      { said: 'industry = finance', holds: false, seen: 'software' },
+      { said: 'not industry = finance', holds: true, seen: 'software' },
+      { said: 'country = de', holds: false },
+      { said: 'not not size = 51-200', holds: true, seen: '51-200' },
     ]);
     expect(await audienceWhy(db, { query: 'score >= 1', leadId: 'nobody' }, now)).toBeUndefined();
   });
@@ -100,14 +109,17 @@ describe('of one person', () => {
 });
 
 test.each([
-  ['score >= thirty', 1, '"score" is a number, not "thirty"'],
+  ['score >= thirty', 10, '"score" is a number, not "thirty"'],
   ['stge = awareness', 1, 'there is no field "stge"; did you mean "stage"?'],
-  ['score > 1 and industry = sofware', 15, '"sofware" is no industry; did you mean "software"?'],
+  ['score > 1 and industry = sofware', 26, '"sofware" is no industry; did you mean "software"?'],
+  ['industry in (finance, fin)', 23, '"fin" is no industry'],
+  ['size in (51-200, 51-2000)', 18, '"51-2000" is no size'],
+  ['not received(pricing-x)', 14, 'there is no content "pricing-x"'],
   ['industry > software', 1, 'has no order'],
-  ['received(pricng)', 1, 'there is no content "pricng"; did you mean "pricing"?'],
-  ['did(page.vewed)', 1, 'did you mean "page.viewed"?'],
-  ['segment(kean)', 1, 'there is no segment "kean"; did you mean "keen"?'],
-  ['created = soon', 1, '"soon" is no date'],
+  ['received(pricng)', 10, 'there is no content "pricng"; did you mean "pricing"?'],
+  ['did(page.vewed)', 5, 'did you mean "page.viewed"?'],
+  ['segment(kean)', 9, 'there is no segment "kean"; did you mean "keen"?'],
+  ['created = soon', 11, '"soon" is no date'],
   ['score in 3 days', 1, '"score" is no date'],
 ])('%s is refused with its place', async (query, at, says) => {
   const fault = await audienceSelection(db, query, 0).then(
@@ -115,6 +127,19 @@ test.each([
     (error: unknown) => (error instanceof WrongQuery ? error.fault : undefined),
   );
   expect(fault).toMatchObject({ at, says: expect.stringContaining(says) });
+});
+
+test('count of what is joined by "or" says how many meet each, and how many together', async () => {
+  const { joined, matched, parts } = await audienceCount(db, { query: 'industry = finance or size = 51-200 or country = de' }, monday);
+  expect([joined, matched, parts.map(({ holds, left }) => [holds, left])]).toEqual([
+    'or',
+    9,
+    [
+      [8, 8],
+      [1, 9],
+      [0, 9],
+    ],
+  ]);
 });
 
 test('nothing that is written in a question reaches the database but as a value', async () => {

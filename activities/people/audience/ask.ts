@@ -1,6 +1,6 @@
 /** How many an audience has and why, some of its people, and why somebody is in it or not. Changes nothing. */
 import type { AudienceVerbs } from '../../../events/audience-requests';
-import { partsOf } from '../../../events/audience/query';
+import { leavesOf } from '../../../events/audience/query';
 import type { Query } from '../../../events/audience/query';
 import { cards } from '../cards';
 import type { Database } from '../database';
@@ -12,16 +12,17 @@ type Reply<V extends keyof AudienceVerbs> = AudienceVerbs[V]['reply'];
 export async function audienceCount(db: Database, { query: given }: Ask<'audienceCount'>, now: number): Promise<Reply<'audienceCount'>> {
   const { text, query, known, compile } = await prepare(db, given, now);
   const made = compile();
-  const joined: readonly Query[] = query.kind === 'all' ? query.of : [query];
+  const joined: readonly Query[] = query.kind === 'all' || query.kind === 'any' ? query.of : [query];
+  const word = query.kind === 'any' ? 'or' : 'and';
   const conditions = joined.map(made.holds);
   const mailable = known.fields.get('mailable')?.sql ?? 'false';
   // Each condition is asked once of each person ("offset 0" keeps the planner from asking anew for every sum).
   const asked = conditions.map((condition, at) => `${condition} as p${at}`).join(', ');
   const through = (last: number): string =>
-    conditions
+    `(${joined
       .slice(0, last + 1)
       .map((_, at) => `p${at}`)
-      .join(' and ');
+      .join(` ${word} `)})`;
   const sums = conditions.flatMap((_, at) => [
     `count(*) filter (where p${at})::int as holds_${at}`,
     `count(*) filter (where ${through(at)})::int as left_${at}`,
@@ -37,6 +38,7 @@ export async function audienceCount(db: Database, { query: given }: Ask<'audienc
     people: row['people'] ?? 0,
     matched: row[`left_${joined.length - 1}`] ?? 0,
     mailable: row['mailable'] ?? 0,
+    joined: word,
     parts: joined.map(({ said }, at) => ({ said, holds: row[`holds_${at}`] ?? 0, left: row[`left_${at}`] ?? 0 })),
   };
 }
@@ -88,9 +90,9 @@ export async function audienceWhy(
 ): Promise<Reply<'audienceWhy'> | undefined> {
   const { text, query, compile } = await prepare(db, asked, now);
   const made = compile();
-  const parts = partsOf(query);
+  const parts = leavesOf(query);
   const whole = made.holds(query);
-  const asks = parts.map(made.part);
+  const asks = parts.map(({ part }) => made.part(part));
   const columns = asks.flatMap(({ holds, seen }, at) => [`${holds} as holds_${at}`, `(${seen})::text as seen_${at}`]);
   const { rows } = await db.query<Readonly<Record<string, unknown>>>(
     `select ${[`${whole} as whole`, ...columns].join(', ')} ${everybody([whole, ...columns].join())} and l.id = $${made.values.length + 1}`,
@@ -101,9 +103,9 @@ export async function audienceWhy(
   return {
     holds: row['whole'] === true,
     query: text,
-    parts: parts.map(({ said }, at) => {
+    parts: parts.map(({ said, not }, at) => {
       const seen = row[`seen_${at}`];
-      return { said, holds: row[`holds_${at}`] === true, ...(typeof seen === 'string' ? { seen } : {}) };
+      return { said, holds: (row[`holds_${at}`] === true) !== not, ...(typeof seen === 'string' ? { seen } : {}) };
     }),
   };
 }

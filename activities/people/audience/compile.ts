@@ -94,7 +94,18 @@ function partSql(part: Part, context: Context, holds: (query: Query) => string):
   }
 }
 
-const wrong = ({ at }: { readonly at: number }, says: string): WrongQuery => new WrongQuery({ at, says });
+/** `written`: the word within the part that is wrong; the part's own place where it stands elsewhere, as in a segment's condition. */
+function wrong({ at, said }: Pick<Part, 'at' | 'said'>, says: string, written?: string): WrongQuery {
+  return new WrongQuery({ at: at + (written === undefined ? 0 : wordIn(said, written)), says });
+}
+
+const letter = /[\p{L}\p{N}]/u;
+/** Where the word stands whole; 0 where it does not. */
+function wordIn(said: string, word: string): number {
+  for (let from = said.indexOf(word); from !== -1; from = said.indexOf(word, from + 1))
+    if (!letter.test(said[from - 1] ?? ' ') && !letter.test(said[from + word.length] ?? ' ')) return from;
+  return 0;
+}
 /** Text that sorts and reads: UTC. */
 const instant = (ms: string): string => `to_char(to_timestamp((${ms}) / 1000.0) at time zone 'UTC', 'YYYY-MM-DD HH24:MI')`;
 
@@ -109,17 +120,17 @@ function fieldOf(part: Part & { readonly field: string }, { fields }: Known): Fi
 function checked(part: Part, field: Field, value: Value): Value {
   if (field.type === 'yes-no') {
     if (typeof value === 'boolean') return value;
-    throw wrong(part, `"${field.name}" is yes or no, not "${String(value)}"`);
+    throw wrong(part, `"${field.name}" is yes or no, not "${String(value)}"`, String(value));
   }
   if (field.type === 'number') {
     if (typeof value === 'number') return value;
-    throw wrong(part, `"${field.name}" is a number, not "${String(value)}"`);
+    throw wrong(part, `"${field.name}" is a number, not "${String(value)}"`, String(value));
   }
   const text = String(value);
   if (field.values === undefined || field.values.includes(text)) return text;
   const same = field.values.find((one) => one.toLowerCase() === text.toLowerCase());
   if (same !== undefined) return same;
-  throw wrong(part, `"${text}" is no ${field.name}${meant(closest(text, field.values))} It can be ${field.values.join(', ')}`);
+  throw wrong(part, `"${text}" is no ${field.name}${meant(closest(text, field.values))} It can be ${field.values.join(', ')}`, text);
 }
 
 function compare(part: Extract<Part, { kind: 'compare' }>, field: Field, { put }: Context): Sql {
@@ -127,7 +138,11 @@ function compare(part: Extract<Part, { kind: 'compare' }>, field: Field, { put }
   if (field.type === 'date') {
     const at = Date.parse(String(part.value));
     if (Number.isNaN(at))
-      throw wrong(part, `"${String(part.value)}" is no date: write for example 2026-11-02, or ${field.name} in 30 days`);
+      throw wrong(
+        part,
+        `"${String(part.value)}" is no date: write for example 2026-11-02, or ${field.name} in 30 days`,
+        String(part.value),
+      );
     return { holds: `coalesce((${field.sql}) ${sign(op)} ${put(at, 'bigint')}, ${op === '!='})`, seen: instant(field.sql) };
   }
   const value = checked(part, field, part.value);
@@ -154,7 +169,7 @@ function group(part: Extract<Part, { kind: 'in' }>, { known, put }: Context, hol
     case 'list':
       return yes(`exists (select from list_member m where m.list = ${put(name, 'text')} and m.lead_id = l.id)`);
     case 'sequence':
-      if (!known.names.sequence.includes(name)) throw wrong(part, unknownName('sequence', name, known.names.sequence));
+      if (!known.names.sequence.includes(name)) throw wrong(part, unknownName('sequence', name, known.names.sequence), name);
       return yes(`coalesce(${put(name, 'text')} = any(string_to_array(s.sequence, ' ')), false)`);
     case 'campaign': {
       const campaign = put(name, 'text');
@@ -166,7 +181,7 @@ function group(part: Extract<Part, { kind: 'in' }>, { known, put }: Context, hol
     case 'segment':
     case 'persona': {
       const condition = known.names[what][name];
-      if (condition === undefined) throw wrong(part, unknownName(what, name, Object.keys(known.names[what])));
+      if (condition === undefined) throw wrong(part, unknownName(what, name, Object.keys(known.names[what])), name);
       return yes(holds(queryOf(condition, part, known)));
     }
   }
@@ -178,7 +193,7 @@ const unknownName = (what: string, name: string, all: readonly string[]): string
 function received(part: Extract<Part, { kind: 'received' }>, { known, put, since }: Context): Sql {
   const { content, days } = part;
   if (content !== undefined && !known.names.content.includes(content))
-    throw wrong(part, unknownName('content', content, known.names.content));
+    throw wrong(part, unknownName('content', content, known.names.content), content);
   const where = `g.lead_id = l.id and g.kind = 'lead' and g.state in ('sent', 'uncertain')${content === undefined ? '' : ` and g.content = ${put(content, 'text')}`}${days === undefined ? '' : ` and g.called_ms >= ${since(days)}`}`;
   return {
     holds: `exists (select from send_ledger g where ${where})`,
@@ -189,9 +204,9 @@ function received(part: Extract<Part, { kind: 'received' }>, { known, put, since
 function did(part: Extract<Part, { kind: 'did' }>, { known, put, since }: Context): Sql {
   const { event, content, times, days } = part;
   if (!Object.hasOwn(engagementTypes, event))
-    throw wrong(part, `there is no event "${event}"${meant(closest(event, Object.keys(engagementTypes)))}`);
+    throw wrong(part, `there is no event "${event}"${meant(closest(event, Object.keys(engagementTypes)))}`, event);
   if (content !== undefined && !known.names.content.includes(content))
-    throw wrong(part, unknownName('content', content, known.names.content));
+    throw wrong(part, unknownName('content', content, known.names.content), content);
   const where = `d.lead_id = l.id and d.event = ${put(event, 'text')}${content === undefined ? '' : ` and d.content = ${put(content, 'text')}`}${days === undefined ? '' : ` and d.last_ms >= ${since(days)}`}`;
   return {
     holds:
