@@ -8,7 +8,7 @@ import { readLead } from '../lead-at-hand';
 import type { LeadAtHand } from '../lead-at-hand';
 import { findLead, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
-import { blocks, date, points, table, wrapped } from '../print';
+import { blocks, count, date, points, table, wrapped } from '../print';
 import { failed, noSuchThing, wrongUsage } from '../refusal';
 import { tell } from '../say';
 import { authored, authorOf, commandId, verb } from '../verb';
@@ -16,7 +16,7 @@ import type { Authored, Cli } from '../verb';
 import { factWord } from '../../workflows/speech/fact-words';
 import { eventWord } from '../../workflows/speech/words';
 
-type Options = Authored & { readonly dryRun?: boolean };
+type Options = Authored & { readonly dryRun?: boolean; readonly all?: boolean };
 
 export const addScoreRetract = (cli: Cli, parent: Command): void =>
   verb<Options>(
@@ -33,7 +33,12 @@ export const addScoreRetract = (cli: Cli, parent: Command): void =>
         'Its points go on its own day, with caps and age judged anew. A hand-off that rested on it is withdrawn while it is pending;\n' +
         'a rep who accepted one is told. What was sent, and phases that were entered, stay. It cannot be undone.',
     },
-    (command) => authored(command.option('--dry-run', 'say what would follow, and change nothing')),
+    (command) =>
+      authored(
+        command
+          .option('--dry-run', 'say what would follow, and change nothing')
+          .option('--all', 'without an event: every one, however old'),
+      ),
     retract,
     parent,
   );
@@ -41,7 +46,7 @@ export const addScoreRetract = (cli: Cli, parent: Command): void =>
 async function retract(context: Context, options: Options, who?: string, event?: string): Promise<Outcome> {
   const found = await findLead(context, who);
   const lead = await readLead(context, found);
-  if (event === undefined) return listed(lead);
+  if (event === undefined) return listed(lead, options.all === true);
   const told = toldIn(lead.facts, event);
   if (told === undefined)
     throw noSuchThing(
@@ -65,8 +70,10 @@ async function retract(context: Context, options: Options, who?: string, event?:
 const toldIn = (facts: readonly Fact[], id: string): FactOf<'EngagementRecorded'> | undefined =>
   facts.find((fact): fact is FactOf<'EngagementRecorded'> => fact.type === 'EngagementRecorded' && fact.id === id);
 
+const mostListed = 40;
+
 /** Newest last, with what each counts today. */
-function listed(lead: LeadAtHand): Outcome {
+function listed(lead: LeadAtHand, all: boolean): Outcome {
   const taken = takenBack(lead.facts);
   const counted = new Map<string, number>();
   for (const { entries } of ledgersOf(lead.facts, lead.state).slice(0, 1))
@@ -85,6 +92,7 @@ function listed(lead: LeadAtHand): Outcome {
         ]
       : [],
   );
+  const shown = events.slice(all ? 0 : -mostListed);
   return {
     says: blocks(
       `${nameOfPerson(lead.found)}, lead ${lead.found.leadId}`,
@@ -92,8 +100,9 @@ function listed(lead: LeadAtHand): Outcome {
         ? 'There is no event to take back.'
         : table(
             ['when', 'event', { title: 'what', flexible: true }, { title: 'counted', align: 'right' }, ''],
-            events.map((one) => [date(one.at), one.event, one.what, points(one.counted, true), one.takenBack ? 'taken back' : '']),
+            shown.map((one) => [date(one.at), one.event, one.what, points(one.counted, true), one.takenBack ? 'taken back' : '']),
           ),
+      shown.length < events.length ? `${count(events.length - shown.length, 'older event')} left out; --all shows them.` : undefined,
     ),
     json: { ok: true, lead: lead.found.leadId, events },
   };

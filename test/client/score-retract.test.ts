@@ -48,6 +48,16 @@ test('without an event lists what there is, each with its id and what it counts'
   expect(text).toMatch(/secondform1 +form\.submitted \(form demo\) +\+20/);
 });
 
+test('of many only the newest are listed unless all are asked for', async () => {
+  const tale = given(view, asha.leadId, nowAt - 9 * day);
+  for (let n = 0; n < 45; n += 1) tale.does('page.viewed', { path: `/p${n}` });
+  const many = { ...world, facts: tale.history() };
+  const rows = async (...words: readonly string[]) =>
+    ((await ripen(many, 'score', 'retract', asha.leadId, ...words)).out.match(/page\.viewed/g) ?? []).length;
+  expect([await rows(), await rows('--all')]).toEqual([40, 45]);
+  expect((await ripen(many, 'score', 'retract', asha.leadId)).out).toContain('5 older events left out; --all shows them.');
+});
+
 test('a dry run says the score, the hand-off that would be withdrawn and the lifecycle, and changes nothing', async () => {
   const { exit, out, commands } = await retract('secondform1', '--dry-run', '--because', 'a mail gateway');
   fits(out);

@@ -92,6 +92,7 @@ describe('help', () => {
     ['score', 'train'],
     ['score', 'evaluate'],
     ['score', 'predict'],
+    ['score', 'retract'],
   ];
 
   test.each(verbs.map((words) => [words.join(' '), words] as const))(
