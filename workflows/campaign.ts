@@ -19,7 +19,9 @@ export interface CampaignActivities {
 }
 
 const activities = proxyActivities<CampaignActivities>({
-  startToCloseTimeout: '2 minutes',
+  startToCloseTimeout: '5 minutes',
+  // A worker that was killed in a step is missed soon.
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
   summary: 'who is next',
   // Behind whatever a lead waits for.

@@ -81,11 +81,11 @@ test('a start writes the plan down and begins it', async () => {
 
 test('one piece of content is made a sequence of one message; the same again is the same version', async () => {
   const made = await start('--content', 'one');
-  const [mail] = (
-    made.asked.find(({ verb }) => verb === 'publish')?.ask as {
-      readonly artefacts: readonly { readonly id: string; readonly version: number; readonly digest: string; readonly body: unknown }[];
-    }
-  ).artefacts;
+  type Published = {
+    readonly artefacts: readonly { readonly id: string; readonly version: number; readonly digest: string; readonly body: unknown }[];
+  };
+  const publishing = made.asked.find(({ verb }) => verb === 'publish')?.ask as Published | undefined;
+  const mail = publishing?.artefacts[0];
   expect([mail?.id, mail?.version]).toEqual(['mail-one', 1]);
   expect(made.asked.find(({ verb }) => verb === 'campaignStart')?.ask).toMatchObject({ plan: { sequence: 'mail-one' } });
   const there = { kind: 'plan' as const, ref: `mail-one@1#${mail?.digest ?? ''}`, publishedAt: 1, current: true, body: mail?.body };
