@@ -155,7 +155,9 @@ export function schemaOf(document: unknown): z.ZodType<Model> {
   const { kind } = (document ?? {}) as { readonly kind?: unknown };
   if (kind === undefined) return modelSchema;
   if (typeof kind === 'string' && Object.hasOwn(kinds, kind)) return kinds[kind as keyof typeof kinds];
-  const there = Object.keys(kinds).join(', ').replace(/, (?!.*, )/, ' or ');
+  const there = Object.keys(kinds)
+    .join(', ')
+    .replace(/, (?!.*, )/, ' or ');
   const none = z.looseObject({ kind: z.custom<never>(() => false, `must be ${there}; without a kind it is a model of points`) });
   return none as unknown as z.ZodType<Model>;
 }
