@@ -5,6 +5,8 @@ import {
   choose,
   clicked,
   cohort,
+  fit,
+  pain,
   defineSequence,
   email,
   engaged,
@@ -233,3 +235,9 @@ pool('news', { after: '1 day', from: {}, evry: '1 week' });
 pool('news', { after: '1 day', from: {} });
 // @ts-expect-error a stage that there is not
 pool('news', { after: '1 day', from: { stage: 'awarenes' }, every: '1 week' });
+
+// @ts-expect-error pain is a number from 1 to 10, not a word
+export const painInWords = pain.atLeast('urgent');
+// @ts-expect-error the persona is the nearest one; fit names none
+export const fitOfPersona = fit.atLeast('team-lead', 7);
+export const quadrant = all(pain.atLeast(7), fit.atLeast(7));
