@@ -146,6 +146,15 @@ test.each<[string, Parameters<typeof faultsWith>[0], RegExp]>([
   ],
 ])('%s is a fault with its place', (_, edits, says) => expect(faultsWith(edits)).toEqual([expect.stringMatching(says)]));
 
+test('models beside the one that decides are there, or only the installation has them; a misspelt one is told', () => {
+  const named = (beside: string): readonly string[] =>
+    faultsWith({ workspace: [['model: b2b-points', `model: b2b-points\nbeside: [${beside}]`]] });
+  expect(named('pain-and-fit, four-questions, predicted')).toEqual([]);
+  expect(named('pain-and-fit, four-qestions')).toEqual([
+    expect.stringMatching(/^workspace.yaml.beside\[1\]: names "four-qestions"; there is .*did you mean "four-questions"\?/),
+  ]);
+});
+
 test('a matrix of pain and fit that decides needs somebody typical', () => {
   const named: Edit = ['model: b2b-points', 'model: pain-and-fit'];
   expect(faultsWith({ workspace: [named] })).toEqual([]);

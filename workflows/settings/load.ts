@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { artefactOf } from '../../events/digest';
 import type { Artefact } from '../../events/requests';
+import { closest, meant } from '../../events/closest';
 import { meaningFaults, ownTraitsOf } from '../checking/settings-faults';
 import type { Fault } from '../core/definition-error';
 import type { Model, Settings } from '../core/plan';
@@ -61,17 +62,36 @@ function readOne(name: string, text: string, named = true): One {
   return { artefacts: [artefactOf(isModel ? 'model' : 'settings', parsed.data)], faults: [], written: { name, document: raw } };
 }
 
-/** Settings that name a model which is not among the artefacts. */
+/** Settings that name a model which is not among the artefacts. Beside the one that decides a model may stand that only the installation has; a misspelt one is told. */
 export function modelsNamed(artefacts: readonly Artefact[]): readonly Fault[] {
-  const models = artefacts.filter(({ kind }) => kind === 'model').map(({ id }) => id);
+  const all = artefacts.filter(({ kind }) => kind === 'model').map(({ body }) => body as Model);
   return artefacts
     .filter(({ kind }) => kind === 'settings')
     .flatMap(({ id, body }) => {
-      const { model, personas = {} } = body as Pick<Settings, 'model' | 'personas'>;
-      const path = `${id}.yaml.model`;
-      if (!models.includes(model)) return [{ path, says: `names "${model}"; there is ${models.join(', ') || 'no model'}` }];
-      const kinds = artefacts.filter((one) => one.kind === 'model' && one.id === model).map((one) => (one.body as Model).kind);
-      if (!kinds.includes('merodio') || Object.keys(personas).length > 0) return [];
-      return [{ path, says: `names "${model}", which asks how close people are to a persona, and there is none under personas` }];
+      const { model, beside = [], personas = {} } = body as Pick<Settings, 'model' | 'beside' | 'personas'>;
+      const nobody = Object.keys(personas).length === 0;
+      return [
+        ...nameFaults(`${id}.yaml.model`, model, all, nobody),
+        ...beside.flatMap((one, at) =>
+          all.some((other) => other.id === one) ||
+          closest(
+            one,
+            all.map((other) => other.id),
+          ) !== undefined
+            ? nameFaults(`${id}.yaml.beside[${at}]`, one, all, nobody)
+            : [],
+        ),
+      ];
     });
+}
+
+function nameFaults(path: string, name: string, all: readonly Model[], nobody: boolean): readonly Fault[] {
+  const ids = all.map(({ id }) => id);
+  const model = all.find(({ id }) => id === name);
+  if (model === undefined) {
+    const near = closest(name, ids);
+    return [{ path, says: `names "${name}"; there is ${ids.join(', ') || 'no model'}${near === undefined ? '' : meant(near)}` }];
+  }
+  if (model.kind !== 'merodio' || !nobody) return [];
+  return [{ path, says: `names "${name}", which asks how close people are to a persona, and there is none under personas` }];
 }
