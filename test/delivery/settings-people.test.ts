@@ -135,6 +135,16 @@ test.each<[string, Parameters<typeof faultsWith>[0], RegExp]>([
     /pain-and-fit.yaml.kind: must be merodio, questions or .*; without a kind it is a model of points/,
   ],
   [
+    'a type for an own field about health',
+    { workspace: [['  fields: {}', '  fields: { Behinderung: yes-no }']] },
+    /imports.fields.Behinderung: is about health/,
+  ],
+  [
+    'a belief among the values of an own field',
+    { workspace: [['  fields: {}', '  fields: { group: [a, muslim] }']] },
+    /imports.fields.group\[1\]: "muslim" is about religion/,
+  ],
+  [
     'an own field of free text',
     { workspace: [['  fields: {}', '  fields: { note: text }'], ...segment('{ field: note }').workspace] },
     /when.field: is free text/,

@@ -2,6 +2,8 @@
 import type { OwnFields } from '../../events/list/own-fields';
 import type { Code } from '../../events/stripped';
 import type { Fault } from '../core/definition-error';
+import { specialCategory } from '../core/predict/special';
+import { specialValue } from './special-values';
 import { sourceFault, traitFault, valueFault } from './trait-faults';
 import type { OwnTraits } from './trait-faults';
 
@@ -38,7 +40,10 @@ export function meaningFaults(file: string, document: unknown, own: OwnTraits): 
   const asked = (Array.isArray(questions) ? questions : []).flatMap((one: unknown, at) =>
     isMap(one) ? questionFaults(`${file}.questions[${at}]`, one, own) : [],
   );
-  return [...people, ...fit, ...starting, ...asked];
+  const typed = Object.entries(mapIn(mapIn(document, 'imports'), 'fields')).flatMap(([name, type]) =>
+    ownFieldFaults(`${file}.imports.fields.${name}`, name, type),
+  );
+  return [...people, ...fit, ...starting, ...asked, ...typed];
 }
 
 const likeFaults = (path: string, like: unknown, own: OwnTraits): readonly Fault[] =>
@@ -55,6 +60,20 @@ export function tableFaults(path: string, trait: string, table: unknown, own: Ow
   return Object.keys(isMap(table) ? table : {})
     .filter((value) => !value.startsWith('_'))
     .flatMap((value) => faultAt(`${path}.${value}`, valueFault(trait, value, own)));
+}
+
+/** What has a type is seen by rules and kept in the history for ever. */
+function ownFieldFaults(path: string, name: string, type: unknown): readonly Fault[] {
+  const about = specialCategory(name);
+  if (about !== undefined && type !== 'text')
+    return [{ path, says: `is about ${about}: no rule may see it (GDPR, article 9); leave its type text, or leave the column out` }];
+  const values = (Array.isArray(type) ? type : []) as readonly string[];
+  return values.flatMap((value, at) => {
+    const kind = specialValue(value);
+    return kind === undefined
+      ? []
+      : [{ path: `${path}[${at}]`, says: `"${value}" is about ${kind}: no rule may see it (GDPR, article 9)` }];
+  });
 }
 
 /** A question of a matrix: its trait, the best answers and the others. */
