@@ -126,7 +126,11 @@ async function stop(client: Client, row: CampaignRow, { by, because, letFinish, 
       `update campaign_member set state = 'left-out', because = 'the campaign was stopped' where campaign = any($1) and state = 'waiting'`,
       [rows.map(({ id }) => id)],
     );
-  const { enrolled = 0 } = (await memberCounts(client, [row.id])).get(row.id) ?? {};
+  const counts = await memberCounts(
+    client,
+    rows.map(({ id }) => id),
+  );
+  const enrolled = [...counts.values()].reduce((sum, { enrolled: inside = 0 }) => sum + inside, 0);
   return {
     ok: true,
     says: letFinish
