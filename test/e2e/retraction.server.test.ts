@@ -105,3 +105,21 @@ test('an event that is taken back before it comes is passed over, also after the
   expect(await factsOf(leadId, 'PointsChanged')).toMatchObject([{ rule: 'visit' }]);
   expect(await factsOf(leadId, 'HandOffRequested')).toEqual([]);
 });
+
+test('what two leads of one person both told of counts once when they are merged, and each entry says whose it was', async () => {
+  const [one, two] = (await engine.importAll([4, 5].map((n) => person(n, 'retraction.example')))).map(({ leadId }) => leadId);
+  const at = Date.now();
+  await engine.engage('form.submitted', { who: { lead: one ?? '' }, form: 'guide' }, 'told-by-the-site', at);
+  await engine.engage('form.submitted', { who: { lead: two ?? '' }, form: 'guide' }, 'told-by-the-crm', at + 5);
+  await engine.engage('page.viewed', { who: { lead: two ?? '' }, path: '/pricing' }, 'a-visit-of-two', at + 10);
+  for (const leadId of [one, two])
+    await eventually('the form counts', async () => (await factsOf(leadId ?? '', 'PointsChanged')).length > 0 || undefined);
+  await eventually('the visit counts', async () => (await factsOf(two ?? '', 'PointsChanged')).length === 2 || undefined);
+  expect(await said('merge', one ?? '', two ?? '', '--dry-run')).toMatchObject({ code: 0, json: { events: 2, twice: 1 } });
+  expect(await said('merge', one ?? '', two ?? '', '--yes')).toMatchObject({ code: 0 });
+  expect(await factsOf(one ?? '', 'PointsRetracted')).toMatchObject([{ rule: 'form', delta: -60_000 }]);
+  const { code, json } = await said('explain', one ?? '');
+  expect([code, json['score']]).toEqual([0, 65]);
+  const [ledger] = json['ledgers'] as readonly { readonly sum: number; readonly entries: readonly { readonly note?: string }[] }[];
+  expect([ledger?.sum, ledger?.entries.filter(({ note }) => note === `as the merged lead ${two}`).length]).toEqual([65_000, 2]);
+});
