@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   'import-check': () => import('./import-check.js'),
   simulate: () => import('./simulate.js'),
   score: () => import('./score.js'),
+  'score-quality': () => import('./score-quality.js'),
   'score-train': () => import('./score-train.js'),
 };
 

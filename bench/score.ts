@@ -3,6 +3,7 @@ import { decide, eventsIn, fold, initial, isPoints, upcast } from '../workflows/
 import type { Decision, Fact, Input, LeadState, Model, PointsModel, Published } from '../workflows/core';
 import { recounted } from '../workflows/core/rescore';
 import { median } from './median';
+import { predictedModel } from './predicted-model';
 import { yearEvents, yearMs, yearPublished, yearStartsAt } from './year';
 import { yearModel } from './year-plans';
 
@@ -39,6 +40,7 @@ const models: Readonly<Record<string, Model>> = {
     bands: yearModel.bands,
     mqlAt: 12,
   },
+  predictive: predictedModel(yearModel.id),
 };
 
 function publishedBy(model: Model): Published {

@@ -6,7 +6,7 @@ import type { Placing } from './matrix';
 import type { PredictiveScoring } from './model';
 import { byAge, isDeed, knownOf, readFor } from './predict/engine-record';
 import type { Deeds } from './predict/engine-record';
-import type { LeadRecord, Scored, Scorer } from './predict/probability';
+import type { LeadRecord, Scorer, Weighed } from './predict/probability';
 import { scorerOf } from './predict/probability';
 import { logistic } from './predict/logistic';
 import { takenBack } from './recorded';
@@ -37,11 +37,11 @@ function readersOf(model: PredictiveScoring): readonly Reader[] {
   return made;
 }
 
-type Read = { readonly scored: Scored; readonly base: number; readonly cells: LeadRecord };
+type Read = { readonly scored: Weighed; readonly base: number; readonly cells: LeadRecord };
 
 function readBy({ scorer, columns, base }: Reader, known: LeadRecord): Read {
   const cells: LeadRecord = Object.fromEntries(columns.map((column) => [column, readFor(known, column)]));
-  return { scored: scorer.scored(cells), base, cells };
+  return { scored: scorer.weighed(cells), base, cells };
 }
 
 /**
@@ -65,16 +65,33 @@ function readAt(model: PredictiveScoring, known: LeadRecord, age: number): Read 
   return read;
 }
 
-const didMore = ({ reasons }: Scored): boolean => reasons.reduce((sum, { name, weight }) => sum + (isDeed(name) ? weight : 0), 0) > 0;
+const didMore = ({ reasons }: Weighed): boolean => reasons.reduce((sum, { name, weight }) => sum + (isDeed(name) ? weight : 0), 0) > 0;
+
+type Asked = readonly unknown[];
+/** A decision asks several times before anything changes. */
+const answers = new WeakMap<PredictiveScoring, { readonly asked: Asked; readonly placing: Placing }>();
 
 /** `deeds`: how often the person did what, where the state does not say. */
 export function foreseen(model: PredictiveScoring, state: LeadState, now: number, deeds: Deeds = state.deeds ?? {}): Placing {
-  const read = readAt(model, knownOf(state, deeds, now), now - (state.knownAt ?? 0));
+  const { traits, bant, pain, lastEngagedAt, knownAt = 0, profileVersion } = state;
+  const asked: Asked = [now, traits, bant, pain, lastEngagedAt, knownAt, profileVersion, deeds];
+  const last = answers.get(model);
+  if (last?.asked.every((value, at) => value === asked[at]) === true) return last.placing;
+  const placing = placingBy(model, readAt(model, knownOf(state, deeds, now), now - knownAt), profileVersion > 0 || !isEmpty(deeds));
+  answers.set(model, { asked, placing });
+  return placing;
+}
+
+function isEmpty(deeds: Deeds): boolean {
+  for (const _type in deeds) return false;
+  return true;
+}
+
+function placingBy(model: PredictiveScoring, read: Read | undefined, seen: boolean): Placing {
   if (read === undefined) return { parts: [], total: 0, fit: 0, grade: gradeFor(model, 0), seen: false };
   // Tenths of a percent, in thousandths of a point.
   const total = Math.round(read.scored.probability * 1000) * 100;
   const fit = Math.floor(total / 1000);
-  const seen = state.profileVersion > 0 || Object.keys(deeds).length > 0;
   return { parts: partsOf(read, total), total, fit, grade: gradeFor(model, fit), seen };
 }
 

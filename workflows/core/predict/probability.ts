@@ -22,7 +22,10 @@ export type Scored = { readonly probability: number; /** Strongest first. */ rea
 export type Scorer = {
   readonly probability: (lead: LeadRecord) => number;
   readonly scored: (lead: LeadRecord) => Scored;
+  /** The same without the words, which cost more than the weights. */
+  readonly weighed: (lead: LeadRecord) => Weighed;
 };
+export type Weighed = { readonly probability: number; readonly reasons: readonly Omit<Reason, 'says'>[] };
 
 export const modelOfAge = ({ models }: PredictiveModel, age: AgedModel['age']): AgedModel | undefined =>
   models.find((model) => model.age === age);
@@ -30,6 +33,9 @@ export const modelOfAge = ({ models }: PredictiveModel, age: AgedModel['age']): 
 /** The probability, 0 .. 1, that the lead converts. For many leads make one scorer and keep it. */
 export const probability = (model: PredictiveModel, lead: LeadRecord, age: AgedModel['age'] = 'listed'): number =>
   scorerOf(model, age).probability(lead);
+
+/** `at`: which reader. */
+type Weighing = { readonly probability: number; readonly reasons: readonly (Omit<Reason, 'says'> & { readonly at: number })[] };
 
 /** Throws `RangeError` where the model holds nothing for that age. */
 export function scorerOf(model: PredictiveModel, age: AgedModel['age'] = 'listed'): Scorer {
@@ -41,26 +47,30 @@ export function scorerOf(model: PredictiveModel, age: AgedModel['age'] = 'listed
   const chance = (sum: number): number => logistic(calibration.shift + calibration.stretch * sum);
   const alone = (placed: readonly Placed[]): readonly number[] => placed.map((each, at) => weigh(each, readers[at]?.weights ?? []));
   const together = (placed: readonly Placed[]): readonly number[] => pairs.map((pair) => pairWeight(pair, placed));
+  const weighing = (lead: LeadRecord): Weighing => {
+    const placed = placedOf(lead);
+    const weights = [...alone(placed)];
+    const paired = together(placed);
+    const sum = sumOf(weights, sumOf(paired, intercept));
+    // What two answers tell together is owed to each by half.
+    pairs.forEach(({ of }, at) => {
+      for (const term of of) weights[term] = (weights[term] ?? 0) + (paired[at] ?? 0) / 2;
+    });
+    const reasons = readers.map(({ term }, at) => ({ name: term.source.name, weight: (weights[at] ?? 0) * calibration.stretch, at }));
+    return { probability: chance(sum), reasons: reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)) };
+  };
   return {
     probability(lead) {
       const placed = placedOf(lead);
       return chance(sumOf(alone(placed), sumOf(together(placed), intercept)));
     },
+    weighed: weighing,
     scored(lead) {
-      const placed = placedOf(lead);
-      const weights = [...alone(placed)];
-      const paired = together(placed);
-      const sum = sumOf(weights, sumOf(paired, intercept));
-      // What two answers tell together is owed to each by half.
-      pairs.forEach(({ of }, at) => {
-        for (const term of of) weights[term] = (weights[term] ?? 0) + (paired[at] ?? 0) / 2;
-      });
-      const reasons = readers.map(({ term, says }, at) => ({
-        name: term.source.name,
-        says: says(lead),
-        weight: (weights[at] ?? 0) * calibration.stretch,
-      }));
-      return { probability: chance(sum), reasons: reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)) };
+      const { probability: likely, reasons } = weighing(lead);
+      return {
+        probability: likely,
+        reasons: reasons.map(({ name, weight, at }) => ({ name, says: readers[at]?.says(lead) ?? '', weight })),
+      };
     },
   };
 }
