@@ -1,6 +1,6 @@
 /** One lead as the command line reads it: the fold of its facts, what is published, what its workflow says. Knows no format. */
 import { describeLead, fold, gradeOf, initial, nextWake, readScore, temperatureOf, UnknownRef } from '../workflows/core';
-import type { Fact, LeadState, Published, TemperatureReading } from '../workflows/core';
+import type { Fact, FactOf, LeadState, Published, TemperatureReading } from '../workflows/core';
 import type { LeadView } from '../workflows/messages';
 import { repNames } from './people-at-hand';
 import type { Found, RepNames } from './people-at-hand';
@@ -90,3 +90,17 @@ function sayable<T>({ published }: LeadAtHand, say: (published: Published) => T)
     throw error;
   }
 }
+
+/** Stage, lifecycle stage, and what is known of needs and pain, with what changed them. */
+export const stagesJson = (
+  state: LeadState,
+  stages: readonly FactOf<'StageChanged'>[],
+  lifecycle: readonly FactOf<'QualificationChanged'>[],
+): Readonly<Record<string, unknown>> => ({
+  stage: state.stage,
+  stageChanges: stages.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
+  bant: state.bant ?? {},
+  ...(state.pain === undefined ? {} : { pain: state.pain }),
+  qualification: state.qualification,
+  qualificationChanges: lifecycle.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
+});

@@ -23,6 +23,17 @@ export async function findLead(context: Context, who: string | undefined): Promi
   throw noSuchThing(`There is no lead "${name}". Give a lead id, an e-mail address or a phone number of somebody who was imported.`);
 }
 
+/** Of somebody erased or merged only the lead id is known, and a command may have broken off after that. */
+export async function findLeadOrId(context: Context, who: string | undefined): Promise<Found> {
+  try {
+    return await findLead(context, who);
+  } catch (error) {
+    const leadId = (who ?? '').trim();
+    if (error instanceof Refusal && error.exit === 3 && leadIdSchema.safeParse(leadId).success) return { leadId };
+    throw error;
+  }
+}
+
 /** `Asha Rao <asha@example.com>`, or what there is of it. */
 export function nameOfPerson({ leadId, person }: Found): string {
   const address = person?.email ?? person?.phone;

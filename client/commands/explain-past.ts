@@ -1,7 +1,7 @@
 /** `ripen explain --at`: score, grade, stage and lifecycle at a past moment, by what happened until then or by what was known then. */
 import { asKnown, inHindsight, UnknownRef } from '../../workflows/core';
 import type { Fact, Past, Published } from '../../workflows/core';
-import { standingOf } from '../lead-at-hand';
+import { stagesJson, standingOf } from '../lead-at-hand';
 import type { LeadAtHand, Standing } from '../lead-at-hand';
 import { gradedBy, ledgersOf } from '../ledger';
 import type { Brought, Ledger } from '../ledger';
@@ -84,12 +84,7 @@ function told(
       asKnown: options.asKnown,
       ...standing,
       ledgers: sorted,
-      stage: state.stage,
-      stageChanges: stages.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
-      bant: state.bant ?? {},
-      ...(state.pain === undefined ? {} : { pain: state.pain }),
-      qualification: state.qualification,
-      qualificationChanges: lifecycle.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
+      ...stagesJson(state, stages, lifecycle),
     },
     ...(ledgers.every(({ sum, total }) => sum === total) ? {} : { exit: 1 as const }),
   };

@@ -2,7 +2,7 @@
 import type { Fact, LeadState } from '../../workflows/core';
 import { closenessOf, personAt } from '../../workflows/core';
 import { chancesOf, chanceText } from '../chance';
-import { readLead, reasons, standingOf } from '../lead-at-hand';
+import { readLead, reasons, stagesJson, standingOf } from '../lead-at-hand';
 import type { LeadAtHand } from '../lead-at-hand';
 import { gradedBy, ledgersOf } from '../ledger';
 import type { Brought } from '../ledger';
@@ -120,12 +120,7 @@ async function explain(context: Context, { all = false, at, asKnown = false }: O
       ...standing,
       ledgers,
       chances,
-      stage: state.stage,
-      stageChanges: stages.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
-      bant: state.bant ?? {},
-      ...(state.pain === undefined ? {} : { pain: state.pain }),
-      qualification: state.qualification,
-      qualificationChanges: lifecycle.map(({ occurredAt, from, to, because }) => ({ at: occurredAt, from, to, because })),
+      ...stagesJson(state, stages, lifecycle),
       waiting,
       notSent: notSent.map((each) => ({ ...each, says: withheldWord(each.because) })),
       uncertain: state.uncertain,

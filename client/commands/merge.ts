@@ -1,9 +1,8 @@
 /** `ripen merge`: two leads that a person found to be one become one: contacts and consent, what they did, what they were sent, where they are. */
 import { createHash } from 'node:crypto';
-import { leadIdSchema } from '../../events/engagement';
 import { fold, initial, type Command, type Fact, type LeadState } from '../../workflows/core';
 import { eventsIn } from '../../workflows/core/recorded';
-import { findLead, nameOfPerson, type Found } from '../people-at-hand';
+import { findLead, findLeadOrId, nameOfPerson } from '../people-at-hand';
 import type { Context, Outcome } from '../ports';
 import { count, wrapped } from '../print';
 import { failed, Refusal, sentence, wrongUsage } from '../refusal';
@@ -36,7 +35,7 @@ async function merge(context: Context, options: Options, into?: string, from?: s
   if ((options.yes === true) === (options.dryRun === true))
     throw wrongUsage('It cannot be taken back. Look first with --dry-run, then say --yes.');
   const winner = await findLead(context, into);
-  const loser = await foundOrGone(context, from);
+  const loser = await findLeadOrId(context, from);
   if (winner.leadId === loser.leadId) throw wrongUsage('That is one lead already.');
   const facts = (await context.facts(loser.leadId)).filter(({ type }) => type !== 'LeadErased');
   const twice = twinsOf(await context.facts(winner.leadId), facts).length;
@@ -57,17 +56,6 @@ async function merge(context: Context, options: Options, into?: string, from?: s
     };
   await merged(context, options, { winner: winner.leadId, loser: loser.leadId, facts, state });
   return { says: wrapped(`${nameOfPerson(loser)} is ${nameOfPerson(winner)} from now on (${winner.leadId}), with ${what}.`), json };
-}
-
-/** Somebody merged before, when the command broke off, is known by their lead id only. */
-async function foundOrGone(context: Context, who: string | undefined): Promise<Found> {
-  try {
-    return await findLead(context, who);
-  } catch (error) {
-    const leadId = (who ?? '').trim();
-    if (error instanceof Refusal && error.exit === 3 && leadIdSchema.safeParse(leadId).success) return { leadId };
-    throw error;
-  }
 }
 
 type Merging = { readonly winner: string; readonly loser: string; readonly facts: readonly Fact[]; readonly state: LeadState };

@@ -1,7 +1,6 @@
 /** `ripen person`: what is held about somebody, given to them whole; and somebody taken out of every store for good. */
 import { writeFile } from 'node:fs/promises';
-import { leadIdSchema } from '../../events/engagement';
-import { findLead, nameOfPerson } from '../people-at-hand';
+import { findLead, findLeadOrId, nameOfPerson } from '../people-at-hand';
 import type { Found } from '../people-at-hand';
 import { walkMessages } from '../person-messages';
 import type { Context, Outcome } from '../ports';
@@ -70,19 +69,8 @@ async function exported(context: Context, { out }: { readonly out?: string }, wh
 async function erase(context: Context, options: Erasing, who?: string): Promise<Outcome> {
   if ((options.yes === true) === (options.dryRun === true))
     throw wrongUsage('This cannot be taken back. Look first with --dry-run, then say --yes.');
-  const found = await personOrTombstone(context, who);
+  const found = await findLeadOrId(context, who);
   return options.yes === true ? erased(context, options, found) : wouldErase(context, found);
-}
-
-/** Of somebody erased only the lead id is known; the command may have broken off after that. */
-async function personOrTombstone(context: Context, who: string | undefined): Promise<Found> {
-  try {
-    return await findLead(context, who);
-  } catch (error) {
-    const leadId = (who ?? '').trim();
-    if (error instanceof Refusal && error.exit === 3 && leadIdSchema.safeParse(leadId).success) return { leadId };
-    throw error;
-  }
 }
 
 async function wouldErase(context: Context, found: Found): Promise<Outcome> {
