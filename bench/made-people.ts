@@ -8,11 +8,8 @@ const lot = (salt: string, below: number): string => `(hashtextextended('${salt}
 const oneOf = (salt: string, codes: readonly string[]): string =>
   `(array[${codes.map((code) => `'${code}'`).join(', ')}])[1 + ${lot(salt, codes.length)}]`;
 
-/**
- * Adds the people from number `from` up to and without `to`. A tenth has no consent, a fiftieth bounced, two thirds were sent up to four messages, and everybody
- * did something on up to six days. `now`: engine's clock.
- */
-export async function makePeople(db: Database, from: number, to: number, now: number): Promise<void> {
+/** As after an import: the people from number `from` up to and without `to`. A tenth has no consent, a fiftieth bounced. */
+export async function makePeople(db: Database, from: number, to: number): Promise<void> {
   const each = `from generate_series(${from}, ${to - 1}) n`;
   const traits = `jsonb_strip_nulls(jsonb_build_object(
     'industry', case when ${lot('known', 10)} < 8 then ${oneOf('industry', ['software', 'finance', 'health', 'retail', 'logistics', 'education'])} end,
@@ -33,6 +30,15 @@ export async function makePeople(db: Database, from: number, to: number, now: nu
       `insert into suppression (key, channel, kind, because, at_ms, by)
        select 'mail-' || n, 'email', 'bounce', 'made', 1, 'bench' ${each} where ${lot('bounce', 50)} = 0`,
     );
+  });
+  await db.query('analyze');
+}
+
+/** What the projector and the ledger would have of them: two thirds were sent up to four messages, and everybody did something on up to six days. `now`: engine's clock. */
+export async function makePast(db: Database, from: number, to: number, now: number): Promise<void> {
+  const each = `from generate_series(${from}, ${to - 1}) n`;
+  await db.transaction(async (client) => {
+    const run = (sql: string): Promise<unknown> => client.query(sql);
     await run(
       `insert into lead_summary (lead_id, stage, qualification, score, sequence, last_fact_ms, seq, folded, score_today, grade, temperature, engaged_ms, known_ms, read_by)
        select 'ld_' || n, ${oneOf('stage', ['awareness', 'awareness', 'consideration', 'decision'])}, ${oneOf('life', ['lead', 'lead', 'lead', 'mql', 'sql', 'customer'])},

@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   core: () => import('./core.js'),
   engine: () => import('./engine.js'),
   audience: () => import('./audience.js'),
+  campaign: () => import('./campaign.js'),
   compile: () => import('./compile.js'),
   'import-check': () => import('./import-check.js'),
   simulate: () => import('./simulate.js'),
