@@ -76,18 +76,23 @@ export async function publishedAfter(
   }));
 }
 
+/** Trained models are large, and an answer is one message: of older ones than so many versions only the name is told. */
+const trainedTold = 3;
+
 /** Newest first within each id; `current` = the highest version. `withBody` for whoever draws or diffs them. */
 export async function listPublished(db: PublishedDb, kind?: Artefact['kind'], withBody = true): Promise<Reply<'published'>['artefacts']> {
   const { rows } = await db.query<Row & { published_at: Date; current: boolean }>(
-    `select kind, id, version, digest, body, published_at, version = max(version) over (partition by kind, id) as current
+    `select kind, id, version, digest, published_at, version = max(version) over (partition by kind, id) as current,
+            case when kind = 'model' and body->>'kind' = 'predictive' and row_number() over (partition by kind, id order by version desc) > $2
+                 then null else body end as body
        from published where $1::text is null or kind = $1 order by kind, id, version desc`,
-    [kind ?? null],
+    [kind ?? null, trainedTold],
   );
   return rows.map((row) => ({
     kind: row.kind,
     ref: refOf(row.id, row.version, row.digest),
     publishedAt: row.published_at.getTime(),
     current: row.current,
-    ...(withBody ? { body: row.body } : {}),
+    ...(withBody && row.body !== null ? { body: row.body } : {}),
   }));
 }

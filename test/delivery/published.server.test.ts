@@ -39,6 +39,15 @@ describe('published things in Postgres', () => {
     expect(await how(foreseen(false, 3))).toEqual(['refused']);
   });
 
+  test('of a trained model the newest three are told whole, of older ones the name, so that the answer stays one message', async () => {
+    const versions = [1, 2, 3, 4, 5].map((version) =>
+      artefactOf('model', { id: 'predicted', version, kind: 'predictive', artefact: { mayDecide: true } }),
+    );
+    await publishArtefacts(db, [artefactOf('settings', settings), ...versions], 'ines');
+    const told = (await listPublished(db, 'model')).map(({ ref, body }) => [ref.slice(0, 11), body !== undefined]);
+    expect(told).toEqual([5, 4, 3, 2, 1].map((version) => [`predicted@${version}`, version > 2]));
+  });
+
   test('the store is asked at most once in five seconds, and at once for a ref that is not known', async () => {
     let now = 0;
     let queries = 0;
