@@ -1,5 +1,6 @@
 /** Whether a predictive model may decide: one that was learnt from too little, or tells nothing, stands beside and decides for no workspace and no sequence. */
 import type { Artefact } from '../../events/requests';
+import { trainedModel } from '../../workflows/core/predict/adopt';
 import type { Client } from './database';
 
 type Predictive = { readonly kind?: string; readonly artefact?: { readonly mayDecide?: boolean } };
@@ -21,6 +22,8 @@ export async function unfitToDecide(client: Client, { kind, id, body }: Artefact
     `select body from published where kind = 'model' and id = $1 order by version desc limit 1`,
     [model],
   );
+  if (rows.length === 0 && model === trainedModel)
+    return `there is no trained model yet: \`ripen score train --from-log\`, then \`ripen score adopt\``;
   return unfit(rows[0]?.body) ? says(model) : undefined;
 }
 

@@ -6,6 +6,7 @@ import type { Model, Settings } from '../../workflows/core';
 import { ageWords, scoringOf } from '../../workflows/core/predict';
 import type { PredictiveModel } from '../../workflows/core/predict';
 import type { Context, Outcome } from '../ports';
+import { trainedModel } from '../../workflows/core/predict/adopt';
 import { blocks, date, section, table, wrapped } from '../print';
 import { failed, wrongUsage } from '../refusal';
 import { readModelFile } from '../score-file';
@@ -40,7 +41,7 @@ type There = Reply<'published'>['artefacts'];
 
 async function adopt(context: Context, options: Options, file: string): Promise<Outcome> {
   const artefact = readModelFile(file);
-  const id = options.id ?? 'predicted';
+  const id = options.id ?? trainedModel;
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw wrongUsage(`--id "${id}" is no name: small letters, digits and hyphens.`);
   if (artefact.models.every(({ age }) => age === 'listed'))
     throw failed(`"${file}" was trained on a list and reads columns that no lead has; train one with \`ripen score train --from-log\`.`);

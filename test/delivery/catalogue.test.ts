@@ -62,6 +62,7 @@ test('models and sequences that a plan names must exist', () => {
       exhausted: { start: 'made-up' },
     } as const,
   };
+  expect(readCatalogue(root, [plan([], { model: 'predicted' })]).faults).toEqual([]);
   expect(readCatalogue(root, [plan([], { model: 'b2c', phases })]).faults).toEqual([
     'made-up.model: there is no model "b2c" in workflows/settings',
     'made-up.phases.only.advance[0].start: there is no sequence "nowhere"',

@@ -31,6 +31,8 @@ describe('published things in Postgres', () => {
       artefactOf('model', { id: 'predicted', version, kind: 'predictive', artefact: { mayDecide } });
     const naming = (version: number) => artefactOf('settings', { ...settings, version, model: 'predicted' });
     const how = async (...artefacts: Artefact[]) => (await publishArtefacts(db, artefacts, 'ines')).map(({ as }) => as);
+    const [early] = await publishArtefacts(db, [artefactOf('plan', { ...plan(1), model: 'predicted' })], 'ines');
+    expect(early).toMatchObject({ as: 'refused', says: expect.stringContaining('there is no trained model yet') });
     expect(await how(artefactOf('settings', settings), foreseen(false, 1))).toEqual(['published', 'published']);
     const [refused] = await publishArtefacts(db, [naming(90)], 'ines');
     expect(refused).toMatchObject({ as: 'refused', says: expect.stringContaining('learnt from too little to decide') });

@@ -5,6 +5,7 @@ import type { Condition } from '../core/condition';
 import type { Fault } from '../core/definition-error';
 import type { Plan, Settings } from '../core/plan';
 import { everyStep } from '../core/steps';
+import { trainedModel } from '../core/predict/adopt';
 import { parseSpan } from '../core/time';
 import { faultsOfDeed } from './deed-faults';
 import { dataFieldsOf, traitNames } from './known-fields';
@@ -14,7 +15,9 @@ import { traitFault, valueFault } from './trait-faults';
 export type Around = { readonly all: readonly Plan[]; readonly models: readonly string[]; readonly settings: Settings | undefined };
 
 export const sequenceFaults = (plan: Plan, around: Around): readonly Fault[] => [
-  ...(around.models.includes(plan.model) ? [] : [{ path: 'model', says: `there is no model "${plan.model}" in workflows/settings` }]),
+  ...(around.models.includes(plan.model) || plan.model === trainedModel
+    ? []
+    : [{ path: 'model', says: `there is no model "${plan.model}" in workflows/settings` }]),
   ...otherSequences(plan, around.all),
   ...conditionsIn(plan, '').flatMap(({ path, condition }) => nameFaults(condition, around.settings).map((says) => ({ path, says }))),
   ...dateFaults(plan, around.all),

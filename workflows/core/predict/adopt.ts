@@ -2,6 +2,9 @@
 import type { PredictiveScoring } from '../model';
 import type { PredictiveModel } from './model';
 
+/** What a trained model is called in a workspace where nobody calls it otherwise; it has no file. */
+export const trainedModel = 'predicted';
+
 /** How many times the odds of everybody a lead needs; the percent is whole, and each above the one below. */
 const timesTheOdds = { hot: 8, warm: 3 } as const;
 
