@@ -37,7 +37,7 @@ export const campaignAsks = {
   campaigns: z.object({ id: id.optional() }),
   campaignReport: z.object({ id }),
   campaignWord: z.object({
-    id,
+    id: text(128),
     word: z.enum(['pause', 'resume', 'stop', 'approve']),
     by,
     because: text(500),

@@ -173,11 +173,26 @@ async function say(context: Context, word: keyof typeof words, name: string, opt
   };
   const { ok, says } = await context.people('campaignWord', ask);
   if (!ok) return { says, json: { ok, campaign: name, says }, exit: 1 };
-  const { campaigns } = await context.people('campaigns', { id: name });
-  const { cron } = cardOf(campaigns, name);
-  const runs = await context.campaigns();
-  if (word === 'stop' && cron !== undefined) await runs.unschedule(name);
-  else if (word === 'approve' && cron !== undefined) await runs.schedule(name, cron);
-  for (const { id, kind } of campaigns) if (kind !== 'recurring') await runs.look(id);
+  await lookAt(context, word, name);
   return { says, json: { ok, campaign: name, says } };
+}
+
+/** The workflows hear of it at once. A name that only enrolments were given has none. */
+async function lookAt(context: Context, word: keyof typeof words, name: string): Promise<void> {
+  const campaigns = await known(context, name);
+  const card = campaigns.find(({ id }) => id === name);
+  if (card === undefined) return;
+  const runs = await context.campaigns();
+  if (word === 'stop' && card.cron !== undefined) await runs.unschedule(name);
+  else if (word === 'approve' && card.cron !== undefined) await runs.schedule(name, card.cron);
+  for (const { id, kind } of campaigns) if (kind !== 'recurring') await runs.look(id);
+}
+
+async function known(context: Context, name: string): Promise<readonly CampaignCard[]> {
+  try {
+    return (await context.people('campaigns', { id: name })).campaigns;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'campaign-unknown') return [];
+    throw error;
+  }
 }

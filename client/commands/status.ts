@@ -1,7 +1,8 @@
 /** `ripen status`: the whole installation in numbers, or one lead as it stands. */
 import { countRejected } from '../../events/rejected-store';
+import type { SendingHold } from '../../events/campaign-requests';
 import type { Context, Outcome } from '../ports';
-import { blocks, count, date, section, table } from '../print';
+import { blocks, count, date, section, table, wrapped } from '../print';
 import { messageOf, Refusal } from '../refusal';
 import { filterQueries } from '../saved-queries';
 import { statusOfOne } from '../status-lead';
@@ -37,6 +38,7 @@ async function statusOfAll(context: Context): Promise<Outcome> {
   const summary = await part(() => context.people('summary', {}));
   const uncertain = await part(async () => (await context.people('uncertain', {})).sends.length);
   const held = await part(async () => (await context.people('brake', {})).held.length);
+  const stopped = await part(async () => (await context.people('sending', {})).holds);
   const rejected = await part(async () =>
     countRejected(await context.stream()).catch((error: unknown) => {
       throw new Refusal(messageOf(error), 1);
@@ -52,6 +54,7 @@ async function statusOfAll(context: Context): Promise<Outcome> {
         .map((code) => [words[code], counts[code]]),
     );
   const says = blocks(
+    stopped === undefined || stopped.length === 0 ? undefined : wrapped(stopped.map(stoppedWord).join('\n')),
     summary === undefined
       ? undefined
       : `${count(summary.leads, 'lead')}${summary.asOfAt === 0 ? '' : `, as of ${date(summary.asOfAt)}`}${summary.lag > 0 ? ` (${count(summary.lag, 'message')} behind)` : ''}`,
@@ -101,12 +104,18 @@ async function statusOfAll(context: Context): Promise<Outcome> {
       problems,
       uncertain,
       held,
+      stopped,
       rejected: rejected === undefined ? undefined : { total: rejectedTotal, byCode: rejected },
       away,
     },
     exit: away.length === 0 ? 0 : 1,
   };
 }
+
+const stoppedWord = ({ scope, sinceAt, says }: SendingHold): string =>
+  scope === '*'
+    ? `All sending is stopped since ${date(sinceAt)}: ${says}. \`ripen sending start\` lets it go again.`
+    : `Campaign ${scope} is paused since ${date(sinceAt)}: ${says}. \`ripen campaign resume ${scope}\` lets it go on.`;
 
 function byProblem(leads: readonly { readonly problem?: string }[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};

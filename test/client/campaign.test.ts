@@ -1,5 +1,6 @@
 /** What marketing types about a campaign, what it is told before and after, and what goes to the store and to Temporal. */
 import type { CampaignCard } from '../../events/campaign-requests';
+import { Refusal } from '../../client/refusal';
 import { artefactOf } from '../../events/digest';
 import { given } from '../support/given';
 import { b2bPoints, publish } from '../support/published';
@@ -197,6 +198,17 @@ test('words go to the store, then the workflow looks at once; a word that is ref
     true,
     expect.objectContaining({ letFinish: true }),
   ]);
+  const label = await ripen(
+    world({
+      campaigns: () => {
+        throw new Refusal('There is no campaign "fair".', 3, 'campaign-unknown');
+      },
+    }),
+    'campaign',
+    'resume',
+    'fair',
+  );
+  expect([label.exit, label.did.filter((done) => done !== 'closed')]).toEqual([0, []]);
   const refused = await ripen(
     world({ campaignWord: () => ({ ok: false, says: 'Campaign spring is paused already.' }) }),
     'campaign',

@@ -86,6 +86,7 @@ function contextOf(world: World, memory: Memory, warn: (says: string) => void): 
     mapping: ({ map }) => (map === undefined ? {} : { map }),
     hold: ({ held }) => ({ held }),
     brake: () => ({ held: [], lastHour: 0, mayBe: 20 }),
+    sending: () => ({ holds: [], lastHour: {} }),
     reread: () => ({ read: 0, inputs: [] }),
     ...world.people,
   };

@@ -37,3 +37,16 @@ test('status says what is held, since when, by whom and why, and how the last ho
   expect(out).toMatch(/everything +\S.* +olga +wrong price/);
   expect(out).toMatch(/12 messages sent[^]+3 messages unavailable sender at fault/);
 });
+
+test('the status of all begins with what is stopped', async () => {
+  const all: World = {
+    people: {
+      ...world([everything, { ...everything, scope: 'spring', says: 'six of a hundred bounced' }]).people,
+      summary: () => ({ leads: 0, byStage: {}, byQualification: {}, asOfAt: 0, lag: 0 }),
+      uncertain: () => ({ sends: [] }),
+    },
+  };
+  const { out } = await ripen(all, 'status');
+  fits(out);
+  expect(out).toMatch(/^All sending is stopped since [^\n]+wrong price[^]+Campaign spring is paused since[^]+bounced/);
+});

@@ -1,6 +1,7 @@
 /** What people say to a campaign, and what it does to itself. */
 import { judgeCampaigns } from '../../activities/people/campaigns/judge';
 import { beginRound } from '../../activities/people/campaigns/rounds';
+import { sayToCampaign } from '../../activities/people/campaigns/words';
 import { allSending, freeSending, holdSending } from '../../activities/people/sending-holds';
 import { campaignWorld, day, minute } from './campaign-world';
 import type { CampaignWorld } from './campaign-world';
@@ -76,6 +77,22 @@ test('a recurring one begins each round once, with members of its own, until it 
   expect((await world.step(second)).asked).toBe(2);
   await world.say('stop');
   expect(await beginRound(world.db, 'spring', world.now + 62 * day)).toBeUndefined();
+});
+
+test('a name that an import gave can be paused and resumed like a campaign, and nothing else', async () => {
+  expect(await sayToCampaign(world.deps(), { id: 'fair', word: 'resume', by: 'olga', because: 'x' })).toBeUndefined();
+  await world.db.query(
+    `insert into send_ledger (lead_id, effect, kind, content, campaign, state, called_ms) values ('lead-1', 'e', 'lead', 'x', 'fair', 'sent', 1)`,
+  );
+  const say = async (word: 'pause' | 'resume' | 'stop') =>
+    (await sayToCampaign(world.deps(), { id: 'fair', word, by: 'olga', because: 'x' }))?.ok;
+  expect([await say('pause'), await say('pause'), await say('resume'), await say('resume'), await say('stop')]).toEqual([
+    true,
+    false,
+    true,
+    false,
+    false,
+  ]);
 });
 
 describe('pauses by itself', () => {

@@ -67,15 +67,16 @@ export async function sayToCampaign(
 ): Promise<Reply<'campaignWord'> | undefined> {
   return db.transaction(async (client) => {
     const row = await lockCampaign(client, id);
-    if (row === undefined) return undefined;
+    const hold = { because: 'operator', says: because, by, sinceAt: now() };
+    if (row === undefined) return (await isLabel(client, id)) ? sayToLabel(client, id, word, hold) : undefined;
     if (row.state === 'stopped' || (row.state === 'ending' && word !== 'stop')) return { ok: false, says: `Campaign ${id} is stopped.` };
     switch (word) {
       case 'approve':
         return approve(client, row, by);
       case 'pause':
-        return pause(client, row, { because: 'operator', says: because, by, sinceAt: now() });
+        return pause(client, id, await withRounds(client, row), hold);
       case 'resume':
-        return resume(client, row, now());
+        return resume(client, id, await withRounds(client, row), now());
       case 'stop':
         return stop(client, row, { by, because, letFinish: letFinish === true, at: now() });
     }
@@ -88,20 +89,45 @@ async function withRounds(client: Client, { id }: CampaignRow): Promise<readonly
   return rows.map((row) => row.id);
 }
 
-async function pause(client: Client, row: CampaignRow, hold: Omit<SendingHold, 'scope'>): Promise<Reply<'campaignWord'>> {
-  let held = false;
-  for (const scope of await withRounds(client, row)) held = (await holdSending(client, { scope, ...hold })) || held;
-  return held
-    ? { ok: true, says: `Campaign ${row.id} is paused: nobody more is enrolled, and none of its messages begins.` }
-    : { ok: false, says: `Campaign ${row.id} is paused already.` };
+/** An import or a single enrolment may give people a campaign's name, too; its messages are judged and held like those of any other. */
+async function isLabel(client: Client, id: string): Promise<boolean> {
+  const { rows } = await client.query(
+    'select from send_ledger where campaign = $1 union all select from sending_hold where scope = $1 limit 1',
+    [id],
+  );
+  return rows.length > 0;
 }
 
-async function resume(client: Client, row: CampaignRow, at: number): Promise<Reply<'campaignWord'>> {
+function sayToLabel(
+  client: Client,
+  id: string,
+  word: Ask<'campaignWord'>['word'],
+  hold: Omit<SendingHold, 'scope'>,
+): Promise<Reply<'campaignWord'>> {
+  if (word === 'pause') return pause(client, id, [id], hold);
+  if (word === 'resume') return resume(client, id, [id], hold.sinceAt);
+  return Promise.resolve({ ok: false, says: `"${id}" is a name that enrolments were given; it can be paused and resumed.` });
+}
+
+async function pause(
+  client: Client,
+  id: string,
+  scopes: readonly string[],
+  hold: Omit<SendingHold, 'scope'>,
+): Promise<Reply<'campaignWord'>> {
+  let held = false;
+  for (const scope of scopes) held = (await holdSending(client, { scope, ...hold })) || held;
+  return held
+    ? { ok: true, says: `Campaign ${id} is paused: nobody more is enrolled, and none of its messages begins.` }
+    : { ok: false, says: `Campaign ${id} is paused already.` };
+}
+
+async function resume(client: Client, id: string, scopes: readonly string[], at: number): Promise<Reply<'campaignWord'>> {
   let freed = false;
-  for (const scope of await withRounds(client, row)) freed = (await freeSending(client, scope, at)) || freed;
+  for (const scope of scopes) freed = (await freeSending(client, scope, at)) || freed;
   return freed
-    ? { ok: true, says: `Campaign ${row.id} goes on; messages that waited go within the hour.` }
-    : { ok: false, says: `Campaign ${row.id} is not paused.` };
+    ? { ok: true, says: `Campaign ${id} goes on; messages that waited go within the hour.` }
+    : { ok: false, says: `Campaign ${id} is not paused.` };
 }
 
 async function approve(client: Client, { id, state, by: asker }: CampaignRow, by: string): Promise<Reply<'campaignWord'>> {
