@@ -20,6 +20,8 @@ const suites = {
 module.exports = {
   // The server tests mostly wait: a third keeps two cores busy meanwhile.
   maxWorkers: 3,
+  // What takes longer hangs; a busy machine alone must not make it look so.
+  testTimeout: 30_000,
   testSequencer: '<rootDir>/test/support/long-first.js',
   projects: Object.entries(suites).map(([displayName, suite]) => ({ displayName, ...base, ...suite })),
 };

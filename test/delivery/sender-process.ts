@@ -11,7 +11,8 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 async function main(): Promise<void> {
   const db = openDatabase(databaseUrl, { max: 20 });
-  const mailer = smtpMailer({ url: smtpUrl, timeouts: { callMs: 1_000 } });
+  // Long enough for the last in the queue on a busy machine: whoever waits longer is answered `unavailable`, which is no end of a touch.
+  const mailer = smtpMailer({ url: smtpUrl, timeouts: { callMs: 15_000 } });
   const send = createSendTouch({
     ledger: postgresLedger(db),
     people: {
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     mailFrom: 'Ada <ada@ripen.example>',
     secret: 'a secret of tests only',
     log: silent,
-    leaseMs: 1_500,
+    leaseMs: 16_000,
   });
   await Promise.all(leads.split(',').map((leadId) => new MockActivityEnvironment().run(send, { leadId, send: aTouch() })));
   mailer.close();

@@ -42,8 +42,8 @@ export async function onServer(address: string, { leadId, published, lines, reps
       if (line.as === 'world') line.change(provider);
       if (line.as === 'input') await lead.give(line.input);
     }
-    await lead.end();
   } finally {
+    await lead.end();
     for (const worker of workers) worker.shutdown();
     await running;
     await Promise.all([native.close(), connection.close()]);
@@ -70,6 +70,13 @@ function halfMinutes(startAt: number): MovedClock {
 
 /** Far enough behind a moment for every timer set to it to have fired. */
 const justAfterMs = 20;
+/** An answer may take as long as this on a busy machine; a server that skips too far goes on to the next timer of the lead. */
+const mostLateMs = 5 * 60_000;
+
+/** The server's time skipping, which is experimental, went on past the moment it was asked for: what follows says nothing about the lead. */
+export class RanAhead extends Error {
+  override readonly name = 'RanAhead';
+}
 
 function leadOn(client: Client, leadId: string, time: SkippedTime, clock: MovedClock) {
   const workflowId = workflowIdOf(leadId);
@@ -86,13 +93,25 @@ function leadOn(client: Client, leadId: string, time: SkippedTime, clock: MovedC
   };
   const settled = (): Promise<true> => eventually('the lead is quiet on the server', quiet, 60_000);
   const runs = async (): Promise<boolean> => (await time.now(workflowId)) !== undefined;
+  let sentTo: number | undefined;
+  const inTime = async (): Promise<void> => {
+    if (sentTo === undefined) return;
+    const late = ((await time.now(workflowId)) ?? 0) - clock.toReal(sentTo);
+    if (late > mostLateMs) throw new RanAhead(`${workflowId} is ${Math.round(late / 60_000)} minutes past the moment it was sent to`);
+  };
 
   return {
     async forwardTo(at: number): Promise<void> {
       // A lead that sleeps has no clock; the next run begins at whatever moment this is.
-      if (!(await runs())) return clock.isNow(at);
+      if (!(await runs())) {
+        sentTo = undefined;
+        return clock.isNow(at);
+      }
+      await inTime();
+      sentTo = at;
       await time.forwardTo(workflowId, clock.toReal(at) + justAfterMs);
       await settled();
+      await inTime();
     },
     async give(input: Input): Promise<void> {
       if (input.kind === 'command') await command(client, leadId, input);

@@ -1,7 +1,9 @@
 /** The same tale, in the core and on a real server with skipped time: the same facts. */
 import type { Fact } from '../../workflows/core';
+import type { Script } from '../../workflows/foresight/scene';
 import { stopLeftOver } from '../support/shell-engine';
-import { onServer } from '../support/tale-on-server';
+import { onServer, RanAhead } from '../support/tale-on-server';
+import type { ToldOnServer } from '../support/tale-on-server';
 import { skippingTemporal } from '../support/skipped-time';
 import { tales } from './tales';
 
@@ -19,11 +21,22 @@ afterAll(async () => {
 /** All that may differ: a server's lead says which run of its workflow took it up. Everything else is compared whole, moments and ids included. */
 const onlyOnServer = (fact: Fact): boolean => fact.type === 'LeadResumed';
 
+/** Once more from the start where the server skipped too far (seen rarely, on a loaded machine): the tale was then not told at all. */
+async function toldOnServer(script: Script, again = 2): Promise<ToldOnServer> {
+  try {
+    return await onServer(server.address, script);
+  } catch (error) {
+    if (!(error instanceof RanAhead) || again === 0) throw error;
+    console.warn(`told anew: ${error.message}`);
+    return toldOnServer(script, again - 1);
+  }
+}
+
 const told: { name: string; resumed: number; runs: number }[] = [];
 
 test.each(Object.entries(tales))('%s', async (name, tell) => {
   const tale = tell();
-  const { facts, runs } = await onServer(server.address, tale.script());
+  const { facts, runs } = await toldOnServer(tale.script());
   told.push({ name, resumed: facts.filter(onlyOnServer).length, runs });
   expect(facts.filter((fact) => !onlyOnServer(fact))).toEqual(tale.facts());
   expect(facts.filter(onlyOnServer).length).toBeGreaterThan(0);
