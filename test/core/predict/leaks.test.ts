@@ -87,6 +87,25 @@ describe('a leak', () => {
     expect(out(trained(named, 'y'))).toEqual(['Call outcome']);
   });
 
+  describe('the length of a talk', () => {
+    const talks = leaky((won, dice) => String(Math.floor(Math.exp(5 + (won ? 0.95 : 0) + 0.75 * dice.normal()))), 5);
+    const called = (name: string): readonly MadeRow[] => talks.map(({ thing = '', ...row }) => ({ ...row, [name]: thing }));
+
+    test.each(['duration', 'Call duration (sec)', 'last_contact_duration', 'Gesprächsdauer', 'callDuration'])(
+      'named "%s" is left out: it ended with the answer',
+      (name) => {
+        const model = trained(called(name), 'y');
+        expect(out(model)).toEqual([name]);
+        expect(model.leftOut[0]?.because).toMatch(/how long somebody was spoken to/);
+      },
+    );
+
+    test.each(['Total Time Spent on Website', 'ProductRelated_Duration', 'session duration', 'Minutes watched'])(
+      'is not meant by "%s", which is known before',
+      (name) => expect(out(trained(called(name), 'y'))).toEqual([]),
+    );
+  });
+
   test('a strong honest column that is followed by most conversions is none, but it is called doubtful', () => {
     const dice = diceOf(8);
     const rows = Array.from({ length: 4_000 }, () => {

@@ -1,5 +1,5 @@
 /** Finds columns that give the answer away: written after the outcome, or with it. Judges what their cells tell; a name is supporting evidence only. */
-import { wordsOf } from './answers';
+import { namedAfterwards, nameSays, ofATalk } from './names';
 import type { Labels } from './outcome';
 import { grouped, percent } from './say';
 import { toldBy } from './strength';
@@ -32,12 +32,9 @@ const oneWay = { rarer: 0.02, expected: 20, covers: 0.2 };
 const companion = { told: 0.16, auc: 0.68, rows: 200 };
 const companionByName = { ...companion, told: 0.1 };
 const byName = { auc: 0.8, explains: 0.22 };
+/** Nobody knows how long a talk will last; what its length tells of a lead before the talk is nothing. */
+const talkByName = { auc: 0.7, explains: 0.1 };
 const doubt = { auc: 0.85, byName: 0.65 };
-
-/** Words of what is written when a sale ends or after somebody spoke to the lead; roots, since languages bend them. */
-const afterwards =
-  /^(clos(ed?|ing)|won|wins?|lost|los(s|ing)|outcomes?|results?|resultado|resultat|ergebnis|resultaat|reasons?|grund|gruende|raison|motivo|reden|status|stages?|etapa|etape|phase|fase|disposition|quality|qualitat|qualite|calidad|rating|verdict|tags?|contract|vertrag|contrat[oe]?|invoiced?|rechnung|factur[ae]|facture|revenue|umsatz|ingresos|deal|orders?|bestellung|commande|pedido|purchased?|paid|payments?|zahlung|paiement|pago|signed|converted|conversion|abschluss|gewonnen|verloren|gagne|perdu|ganado|perdido|churn(ed)?|onboarding|onboarded|cancell?ed|refund(ed)?|activated|enrolled)$/;
-export const namedAfterwards = (column: string): boolean => wordsOf(column).some((word) => afterwards.test(word));
 
 /** Leaks first found by themselves, then by what they share with those; then what is only doubtful. */
 export function findLeaks(suspects: readonly Suspect[], labels: Labels, base: number): readonly Verdict[] {
@@ -149,15 +146,13 @@ function farAbove(suspect: Suspect, all: readonly Suspect[], found: ReadonlyMap<
     .reduce((best, other) => Math.max(best, other.strength.auc), 0.5);
   if (strength.auc >= least && strength.auc - next >= far.gap)
     return leak(suspect, `alone it tells far more than any other column (AUC ${strength.auc.toFixed(3)}, the next ${next.toFixed(3)})`);
-  if (!namedAfterwards(column) || strength.auc < byName.auc || strength.explains < byName.explains) return undefined;
+  const named = ofATalk(column) ? talkByName : byName;
+  if (!namedAfterwards(column) || strength.auc < named.auc || strength.explains < named.explains) return undefined;
   const others = all
     .filter((other) => other.column !== column && !namedAfterwards(other.column) && !found.has(other.column))
     .reduce((best, other) => Math.max(best, other.strength.auc), 0.5);
   return strength.auc > others
-    ? leak(
-        suspect,
-        `it tells more than any other column (AUC ${strength.auc.toFixed(3)}) and its name is of something written when a sale ends`,
-      )
+    ? leak(suspect, `it tells more than any other column (AUC ${strength.auc.toFixed(3)}) and its name is of ${nameSays(column)}`)
     : undefined;
 }
 
@@ -188,6 +183,6 @@ function doubtful(suspect: Suspect): Verdict | undefined {
   return {
     column,
     as: 'doubtful',
-    because: `alone it has AUC ${strength.auc.toFixed(3)}${named ? ' and its name is of something written when a sale ends' : ''}: if it is written after the outcome, leave it out with --without`,
+    because: `alone it has AUC ${strength.auc.toFixed(3)}${named ? ` and its name is of ${nameSays(column)}` : ''}: if it is written after the outcome, leave it out with --without`,
   };
 }
