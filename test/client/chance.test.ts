@@ -7,19 +7,12 @@ import { artefactFromLog } from '../core/predict/from-log';
 import { given } from '../support/given';
 import { asha, nowAt, ripen } from './fake-context';
 import type { World } from './fake-context';
-import { fits, published, world } from './small-world';
+import { fits, listed, published, world } from './small-world';
 
 jest.setTimeout(60_000);
 
 const scoring = scoringOf(artefactFromLog(), 'predicted', 1);
 const settings = published.find(({ kind }) => kind === 'settings')?.body as Settings;
-const listed = ({ kind, id, version, digest, body }: ReturnType<typeof artefactOf>) => ({
-  kind,
-  ref: `${id}@${version}#${digest}`,
-  publishedAt: 1,
-  current: true,
-  body,
-});
 const inForce = (next: Partial<Settings>) => [
   ...published.filter(({ kind }) => kind !== 'settings'),
   listed(artefactOf('settings', { ...settings, ...next })),

@@ -9,7 +9,7 @@ import { scoringOf } from '../../workflows/core/predict';
 import { artefactFromLog } from '../core/predict/from-log';
 import { ripen } from './fake-context';
 import type { World } from './fake-context';
-import { fits, published } from './small-world';
+import { fits, listed, published } from './small-world';
 
 jest.setTimeout(60_000);
 
@@ -21,13 +21,6 @@ const write = (name: string, body: unknown): string => {
   return join(folder, name);
 };
 const good = write('model.json', artefact);
-const listed = ({ kind, id, version, digest, body }: ReturnType<typeof artefactOf>) => ({
-  kind,
-  ref: `${id}@${version}#${digest}`,
-  publishedAt: 1,
-  current: true,
-  body,
-});
 const worldOf = (there = published): World => ({
   people: { published: () => ({ artefacts: there }), publish: () => ({ results: [] }) },
 });

@@ -44,13 +44,15 @@ const settings: Settings = {
   unavailable: { retryAfter: '30 minutes', attempts: 3 },
 };
 export const artefacts = [artefactOf('plan', plan), artefactOf('model', model), artefactOf('settings', settings)];
-export const published: Reply<'published'>['artefacts'] = artefacts.map(({ kind, id, version, digest, body }) => ({
+/** An artefact as the command line gets it told. */
+export const listed = ({ kind, id, version, digest, body }: ReturnType<typeof artefactOf>): Reply<'published'>['artefacts'][number] => ({
   kind,
   ref: `${id}@${version}#${digest}`,
   publishedAt: 1,
   current: true,
   body,
-}));
+});
+export const published = artefacts.map(listed);
 /** The life of the fixture in the sequence as it is published here. */
 export const facts = life.map((each) => (each.type === 'Enrolled' ? { ...each, sequence: published[0]?.ref ?? '' } : each));
 export const world: World = {

@@ -8,7 +8,7 @@ import type { Persona } from '../../workflows/core/workspace-settings';
 import { defineSequence, email, score, temperature } from '../../workflows/core/words';
 import { given } from '../support/given';
 import { people } from '../support/people';
-import { b2bPoints, publish } from '../support/published';
+import { b2bPoints, field, publish } from '../support/published';
 
 const { ada } = people;
 const merodio: MerodioModel = { id: 'matrix', version: 1, kind: 'merodio', high: { pain: 7, fit: 7 }, grades: { A: 8, B: 6, C: 3 } };
@@ -31,7 +31,6 @@ const questions: QuestionsModel = {
   bands: { hot: 7, warm: 4 },
   mqlAt: 6,
 };
-const field = (name: string, ...oneOf: string[]) => ({ kind: 'field', field: name, test: { oneOf } }) as const;
 const personas: Readonly<Record<string, Persona>> = {
   lead: {
     says: 'Leads a team',

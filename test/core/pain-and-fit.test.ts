@@ -9,11 +9,10 @@ import { conditionSchema } from '../../workflows/settings/condition-schema';
 import { settingsSchema } from '../../workflows/settings/schema';
 import { given, monday } from '../support/given';
 import { people } from '../support/people';
-import { publish, settings } from '../support/published';
+import { field, publish, settings } from '../support/published';
 
 const { ada } = people;
 const day = 86_400_000;
-const field = (name: string, ...oneOf: string[]) => ({ kind: 'field', field: name, test: { oneOf } }) as const;
 const personas: Readonly<Record<string, Persona>> = {
   lead: {
     says: 'Leads a team',

@@ -89,3 +89,6 @@ export function publish({ plans, models = [b2bPoints], settings: changed = {} }:
     },
   };
 }
+
+/** What a persona or a rule asks of a trait. */
+export const field = (name: string, ...oneOf: string[]) => ({ kind: 'field', field: name, test: { oneOf } }) as const;
