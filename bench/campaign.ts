@@ -2,40 +2,23 @@
  * A campaign over 20,000 people on a whole stack, whose roles are killed twice on the way: enrolments a second beside bare signals that start as many
  * workflows on the same server. Throws where somebody was missed or taken twice. What each figure means: bench/README.md.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
-import { openNats } from '../activities/adapters/nats-connection';
 import type { Nats } from '../activities/adapters/nats-connection';
 import { natsScan } from '../activities/adapters/nats-scan';
-import { openDatabase } from '../activities/people/database';
 import type { Database } from '../activities/people/database';
-import { migrate } from '../activities/people/migrate';
-import { publishArtefacts } from '../activities/people/published';
-import { artefactOf } from '../events/digest';
-import { ensureStreams } from '../events/streams';
 import { jsonOf } from '../events/strip';
 import { streamNames } from '../events/subjects';
-import { startDevStack } from '../worker/dev-stack';
-import { readCatalogue } from '../workflows/catalogue';
 import { defineSequence, email } from '../workflows/core/words';
-import { shipped } from '../workflows/paths';
-import { startBare } from './bare';
-import type { Bare } from './bare';
 import { makePeople } from './made-people';
 import { median } from './median';
-import { startRolesProcess } from './roles-process';
 import type { RolesProcess } from './roles-process';
+import { bareStarts, onWholeStack, say } from './whole-stack';
+import type { WholeStack } from './whole-stack';
 
 const people = Number(process.env['BENCH_PEOPLE'] ?? 20_000);
 /** Shares of the people after which the roles are killed. */
 const kills = [1 / 3, 2 / 3] as const;
 const bareLot = Math.min(1_000, Math.ceil(people / 4));
-const concurrency = 64;
 
 /** Sends nothing while it is measured. */
 const plan = defineSequence({
@@ -45,46 +28,12 @@ const plan = defineSequence({
   phases: { start: { stage: 'awareness', touches: [email('welcome', { after: '60 days' })], exhaustedAfter: '80 days' } },
 });
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+export const run = (): Promise<Record<string, number>> => onWholeStack(plan, measured, (db) => makePeople(db, 0, people));
 
-export async function run(): Promise<Record<string, number>> {
-  const dir = mkdtempSync(join(tmpdir(), 'ripen-bench-'));
-  const need = ['temporal', 'nats', 'postgres', 'smtp'] as const;
-  const stack = await startDevStack({ dir, need, env: process.env, throwAway: true, onProgress: say });
-  const environment = { ...process.env, ...stack.addresses, LOG_LEVEL: 'error', RIPEN_SECRET: randomBytes(24).toString('hex') };
-  const db = openDatabase(stack.addresses.DATABASE_URL ?? '');
-  const nats = await openNats({ url: stack.addresses.NATS_URL ?? '', name: 'bench' });
-  const address = stack.addresses.TEMPORAL_ADDRESS ?? '';
-  const connection = await Connection.connect({ address });
-  const native = await NativeConnection.connect({ address });
-  try {
-    await ensureStreams(nats);
-    await migrate(db);
-    await publishArtefacts(db, [...readCatalogue(shipped('workflows')).artefacts, artefactOf('plan', plan)], 'bench');
-    await makePeople(db, 0, people);
-    const roles = await startRolesProcess(environment);
-    const bare = await startBare(new Client({ connection }), native);
-    try {
-      return await measured(db, nats, roles, bare);
-    } finally {
-      await Promise.all([roles.stop(), bare.stop()]);
-    }
-  } finally {
-    await Promise.all([nats.close(), db.close(), connection.close()]);
-    await native.close();
-    await stack.stop();
-    rmSync(dir, { recursive: true, force: true });
-  }
-}
-
-async function measured(db: Database, nats: Nats, roles: RolesProcess, bare: Bare): Promise<Record<string, number>> {
-  const fresh = (): readonly string[] => Array.from({ length: bareLot }, () => randomBytes(8).toString('hex'));
+async function measured({ db, nats, roles, bare }: WholeStack): Promise<Record<string, number>> {
   const signals: number[] = [];
   const lots = async (count: number): Promise<void> => {
-    for (let lot = 0; lot < count; lot += 1) {
-      signals.push(await bare.rate(fresh(), concurrency));
-      say(`bare: ${signals.at(-1)?.toFixed(0)} signals with start a second`);
-    }
+    for (let lot = 0; lot < count; lot += 1) signals.push(await bareStarts(bare, bareLot));
   };
   await lots(3);
   const startedAt = performance.now();

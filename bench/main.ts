@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   audience: () => import('./audience.js'),
   campaign: () => import('./campaign.js'),
   compile: () => import('./compile.js'),
+  import: () => import('./import.js'),
   'import-check': () => import('./import-check.js'),
   simulate: () => import('./simulate.js'),
   score: () => import('./score.js'),
@@ -31,6 +32,9 @@ async function main(): Promise<number> {
       process.stdout.write(`${figure.padEnd(28)} ${Number.isInteger(value) ? value : value.toFixed(3)}\n`);
   return 0;
 }
+
+// Whatever a benchmark started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 main().then(
   (code) => process.exit(code),
