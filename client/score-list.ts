@@ -1,4 +1,5 @@
 /** A list of leads for scoring, row by row from a CSV file, and what could not be read of it. Knows no model. */
+import { closest, meant } from '../events/closest';
 import { named } from './csv-rows';
 import type { CsvList } from './csv-rows';
 import { LineTooLong } from './csv-text';
@@ -55,11 +56,22 @@ export async function readScoreList(
   return { surveyed, bad, ...seen };
 }
 
-/** Throws where a column that must be one of its kind stands in the header twice, or not at all. */
-export function oneColumn(columns: CsvList['columns'], name: string, what: string, file: string): void {
-  if (!columns.includes(name)) throw wrongUsage(`${what} "${name}" is no column of "${file}". The columns are: ${columns.join(', ')}.`);
-  if (columns.includes(`${name} (2)`))
-    throw wrongUsage(`Two columns of "${file}" are called "${name}", and it is not clear which is meant: rename one.`);
+/** The column as the list writes it; upper and lower case and spaces around do not count where only one fits. */
+export function calledIn(columns: CsvList['columns'], name: string): string | undefined {
+  if (columns.includes(name)) return name;
+  const alike = columns.filter((column) => plain(column) === plain(name));
+  return alike.length === 1 ? alike[0] : undefined;
+}
+const plain = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** As the list writes it. Throws where a column that must be one of its kind stands in the header twice, or not at all. */
+export function oneColumn(columns: CsvList['columns'], name: string, what: string, file: string): string {
+  const found = calledIn(columns, name);
+  if (found === undefined)
+    throw wrongUsage(`${what} "${name}" is no column of "${file}"${meant(closest(name, columns))} The columns are: ${columns.join(', ')}.`);
+  if (columns.includes(`${found} (2)`))
+    throw wrongUsage(`Two columns of "${file}" are called "${found}", and it is not clear which is meant: rename one.`);
+  return found;
 }
 
 /** What should be heard about the reading of the file. */

@@ -6,8 +6,9 @@ const weight = z.number();
 const source = z.object({
   name: z.string(),
   column: z.string(),
-  take: z.enum(['cell', 'filled', 'weekday', 'hour', 'days-since']),
+  take: z.enum(['cell', 'filled', 'weekday', 'hour', 'days-since', 'days-before']),
   since: z.string().optional(),
+  until: z.number().optional(),
   dayFirst: z.tuple([z.boolean(), z.boolean()]).optional(),
 });
 const points = z.array(z.object({ at: z.number(), weight }));
@@ -44,7 +45,7 @@ const aged = z
     intercept: weight,
     terms: z.array(term).min(1),
     pairs: z.array(pair),
-    calibration: z.object({ shift: z.number(), stretch: z.number().nonnegative() }),
+    calibration: z.object({ shift: z.number(), stretch: z.number().nonnegative(), bends: points.optional() }),
     metrics,
   })
   .refine(({ terms, pairs }) => pairs.every(({ of }) => of.every((at) => at < terms.length)), 'a pair names a term that is not there');

@@ -1,12 +1,13 @@
 /** `ripen score evaluate`: how good a model is on a list whose outcomes are known. */
 import type { Command } from 'commander';
+import { closest, meant } from '../../events/closest';
 import { findOutcome, judge, labelsOf, noLabel, buildTable, columnNamed, scorerOf } from '../../workflows/core/predict';
 import type { PredictiveModel } from '../../workflows/core/predict';
 import type { Context, Outcome } from '../ports';
 import { blocks, count } from '../print';
 import { failed, wrongUsage } from '../refusal';
 import { readListModel } from '../score-file';
-import { oneColumn, readingNotes, readScoreList } from '../score-list';
+import { calledIn, oneColumn, readingNotes, readScoreList } from '../score-list';
 import type { ReadList } from '../score-list';
 import { figuresOf, figuresTable, leftOutTable, noteLines } from '../score-words';
 import { verb } from '../verb';
@@ -34,20 +35,21 @@ export const addScoreEvaluate = (cli: Cli, parent: Command): void =>
 
 async function evaluate(context: Context, options: Options): Promise<Outcome> {
   const model = readListModel(options.model);
-  const target = options.target ?? model.outcome.column;
+  const wanted = options.target ?? model.outcome.column;
   const { probability } = scorerOf(model);
   const chances: number[] = [];
-  const outcomes = buildTable([target]);
-  const list: { columns: readonly string[] } = { columns: [] };
+  const list: { columns: readonly string[]; target: string; outcomes?: ReturnType<typeof buildTable> } = { columns: [], target: wanted };
   const read = await readScoreList(context, options.from, `Judging ${options.from}`, (columns) => {
-    checkColumns(columns, target, options, model);
-    list.columns = columns;
+    const target = outcomeColumn(columns, wanted, options, model);
+    const outcomes = buildTable([target]);
+    Object.assign(list, { columns, target, outcomes });
     return (fields) => {
       chances.push(probability(fields));
       outcomes.add((column) => fields[column]);
     };
   });
-  const labels = labelled(outcomes.end(), target, options, model);
+  const { target } = list;
+  const labels = labelled(list.outcomes?.end() ?? buildTable([]).end(), target, options, model);
   const rows = Uint32Array.from(labels.keys()).filter((row) => labels[row] !== noLabel);
   const known = Uint8Array.from(rows, (row) => labels[row] ?? noLabel);
   checkBothOutcomes(known, options.from, target);
@@ -73,14 +75,16 @@ async function evaluate(context: Context, options: Options): Promise<Outcome> {
   };
 }
 
-function checkColumns(columns: readonly string[], target: string, { from }: Options, model: PredictiveModel): void {
-  if (!columns.includes(target))
+/** The column with the outcome, as the list writes it. */
+function outcomeColumn(columns: readonly string[], wanted: string, { from }: Options, model: PredictiveModel): string {
+  if (calledIn(columns, wanted) === undefined)
     throw wrongUsage(
-      `"${from}" has no column "${target}", which holds the outcome the model was trained for. Name it with --target. The columns are: ${columns.join(', ')}.`,
+      `"${from}" has no column "${wanted}", which holds the outcome the model was trained for${meant(closest(wanted, columns))} Name it with --target. The columns are: ${columns.join(', ')}.`,
     );
-  oneColumn(columns, target, '--target', from);
+  const target = oneColumn(columns, wanted, '--target', from);
   if (missingColumns(model, columns).length === usedColumns(model).length)
     throw wrongUsage(`"${from}" has none of the columns that the model reads: ${usedColumns(model).join(', ')}.`);
+  return target;
 }
 
 export const usedColumns = ({ models }: PredictiveModel): readonly string[] => [

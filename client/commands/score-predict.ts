@@ -7,7 +7,7 @@ import type { Context, Outcome } from '../ports';
 import { blocks, count } from '../print';
 import { wrongUsage } from '../refusal';
 import { checkPlace, readListModel, writeWhole } from '../score-file';
-import { readingNotes, readScoreList } from '../score-list';
+import { oneColumn, readingNotes, readScoreList } from '../score-list';
 import { daysText, noteLines, reasonsText } from '../score-words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
@@ -94,11 +94,10 @@ function cellsOf(row: number, id: string | undefined, lead: Scored, model: Predi
 }
 
 function idColumn(columns: readonly string[], { id, from }: Options, model: PredictiveModel): string | undefined {
-  if (id !== undefined && !columns.includes(id))
-    throw wrongUsage(`--id "${id}" is no column of "${from}". The columns are: ${columns.join(', ')}.`);
+  const named = id === undefined ? undefined : oneColumn(columns, id, '--id', from);
   if (missingColumns(model, columns).length === usedColumns(model).length)
     throw wrongUsage(`"${from}" has none of the columns that the model reads: ${usedColumns(model).join(', ')}.`);
-  return id ?? (model.id !== undefined && columns.includes(model.id) ? model.id : undefined);
+  return named ?? (model.id !== undefined && columns.includes(model.id) ? model.id : undefined);
 }
 
 /** A cell that a spreadsheet would run as a formula becomes text. */

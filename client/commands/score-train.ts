@@ -8,7 +8,7 @@ import { failed, wrongUsage } from '../refusal';
 import { checkPlace, writeWhole } from '../score-file';
 import { titleOf, trainOnLog } from '../score-log';
 import type { FromLog } from '../score-log';
-import { oneColumn, readingNotes, readScoreList } from '../score-list';
+import { calledIn, oneColumn, readingNotes, readScoreList } from '../score-list';
 import type { ReadList } from '../score-list';
 import { figuresOf, figuresTable, leftOutTable, noteLines, usedTable, whenText } from '../score-words';
 import { verb } from '../verb';
@@ -90,22 +90,24 @@ type OnList = Options & { readonly from: string; readonly target: string };
 
 async function fromList(context: Context, options: OnList): Promise<Outcome> {
   const list: { table?: ReturnType<typeof buildTable>; columns: readonly string[] } = { columns: [] };
+  const asked = { target: options.target, id: options.id };
   const read = await readScoreList(context, options.from, `Reading ${options.from}`, (columns) => {
-    oneColumn(columns, options.target, '--target', options.from);
-    if (options.id !== undefined) oneColumn(columns, options.id, '--id', options.from);
+    asked.target = oneColumn(columns, options.target, '--target', options.from);
+    if (options.id !== undefined) asked.id = oneColumn(columns, options.id, '--id', options.from);
     const table = buildTable(columns);
     Object.assign(list, { table, columns });
     return (fields) => table.add((column) => fields[column]);
   });
   const progress = context.progress('Learning', trainSteps);
+  const written = (name: string): string => calledIn(list.columns, name) ?? name;
   const answer = trainModel({
     table: list.table?.end() ?? buildTable([]).end(),
-    target: options.target,
-    ...(options.id === undefined ? {} : { id: options.id }),
+    target: asked.target,
+    ...(asked.id === undefined ? {} : { id: asked.id }),
     ...(options.positive === undefined ? {} : { positive: options.positive }),
-    keep: options.keep ?? [],
-    without: options.without ?? [],
-    ...(options.daysColumn === undefined ? {} : { daysColumn: options.daysColumn }),
+    keep: (options.keep ?? []).map(written),
+    without: (options.without ?? []).map(written),
+    ...(options.daysColumn === undefined ? {} : { daysColumn: written(options.daysColumn) }),
     anyway: options.anyway === true,
     dataDigest: read.surveyed.digest,
     createdAt: context.now(),

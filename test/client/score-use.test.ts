@@ -36,6 +36,14 @@ describe('score evaluate', () => {
     expect([exit, json['auc']]).toEqual([0, (await evaluate(later)).json['auc']]);
   });
 
+  test('finds the outcome in another case and with spaces around it, and asks what was meant where a letter is wrong', async () => {
+    const recased = fresh.rows.map(({ enrolled, ...row }) => ({ ...row, ENROLLED: enrolled ?? '' }));
+    const from = file('recased.csv', csv(recased));
+    expect((await evaluate(from)).json['auc']).toBe((await evaluate(later)).json['auc']);
+    expect((await evaluate(later, '--target', ' Enrolled ')).json['auc']).toBe((await evaluate(later)).json['auc']);
+    expect((await evaluate(later, '--target', 'enroled')).json['says']).toContain('did you mean "enrolled"?');
+  });
+
   test('says which columns are missing and which rows have no outcome, and judges the rest', async () => {
     const thin = fresh.rows.map((row, n) => without(n < 10 ? { ...row, enrolled: '' } : row, 'grade'));
     const { exit, json, err } = await evaluate(file('thin.csv', csv(thin)));

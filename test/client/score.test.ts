@@ -108,6 +108,8 @@ describe('score train', () => {
       [],
     ],
     ['a target that is not there', 2, /"enrolled" is no column.*The columns are: a, b/, 'a,b\n1,2\n', []],
+    ['a target with a slip of the pen', 2, /did you mean "enroled"\? The columns are/, 'a,enroled\n1,2\n', []],
+    ['a target that two columns could be', 2, /"enrolled" is no column.*did you mean "Enrolled"/, 'a,Enrolled,ENROLLED\n1,2,3\n', []],
     ['an empty file', 1, /the list is empty/, '', []],
     ['a header alone', 1, /holds no row/, 'a,enrolled\n', []],
     ['two columns called like the target', 2, /Two columns.*"enrolled"/, 'enrolled,a,enrolled\n1,2,0\n', []],

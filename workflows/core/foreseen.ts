@@ -4,6 +4,7 @@ import { isEngagement } from './evolve-lead';
 import type { Fact } from './facts';
 import type { Placing } from './matrix';
 import type { PredictiveScoring } from './model';
+import { oddsOf } from './predict/calibration';
 import { byAge, isDeed, knownOf, readFor } from './predict/engine-record';
 import type { Deeds } from './predict/engine-record';
 import type { LeadRecord, Scorer, Weighed } from './predict/probability';
@@ -31,7 +32,7 @@ function readersOf(model: PredictiveScoring): readonly Reader[] {
     after,
     scorer: scorerOf(model.artefact, age),
     columns: [...new Set(aged.terms.map(({ source }) => source.column))],
-    base: aged.calibration.shift + aged.calibration.stretch * aged.intercept,
+    base: oddsOf(aged.calibration, aged.intercept),
   }));
   readers.set(model, made);
   return made;

@@ -69,6 +69,43 @@ describe('columns of every kind', () => {
   });
 });
 
+describe('when a lead came', () => {
+  const dice = diceOf(31);
+  const day = (at: number): string => new Date(Date.UTC(2025, 0, 1 + at)).toISOString().slice(0, 10);
+  const rows = Array.from({ length: 3_000 }, (): MadeRow => {
+    const at = Math.floor(dice.unit() * 400);
+    const kind = dice.pick({ x: 1, y: 1 });
+    return { came: day(at), kind, won: dice.hit((at < 200 ? 0.1 : 0.4) + (kind === 'x' ? 0.1 : 0)) ? '1' : '0' };
+  });
+  const model = trained(rows, 'won');
+  const chance = (came: string, kind = 'y'): number => probability(model, { came, kind });
+
+  test('counts among the leads of the list, by the days before its newest', () => {
+    expect(model.models[0]?.metrics.auc).toBeGreaterThan(0.68);
+    expect(chance(day(350))).toBeGreaterThan(2 * chance(day(50)));
+  });
+
+  test('says nothing of whoever comes after the list was made: neither the luck of its last weeks nor their short time', () => {
+    const [old, late, after] = [chance(day(50)), chance(day(399)), chance(day(500))];
+    expect(after).toBeGreaterThan(1.4 * old);
+    expect(after).toBeLessThan(late / 1.2);
+    expect(chance(day(5_000))).toBeCloseTo(chance(day(5_007)), 9);
+    const { reasons } = scorerOf(model).scored({ came: day(5_000), kind: 'y' });
+    expect(reasons.find(({ name }) => name === 'came (days before the newest)')).toMatchObject({
+      says: 'after the list was made',
+      weight: 0,
+    });
+  });
+
+  test('is not read from a date that is written anew as long as somebody works on the lead', () => {
+    const touched = trained(
+      rows.map(({ came = '', ...rest }) => ({ 'Last modified': came, ...rest })),
+      'won',
+    );
+    expect(touched.columns.map(({ column }) => column)).toEqual(['kind', 'Last modified (weekday)']);
+  });
+});
+
 describe('reasons', () => {
   const list = software(5, 6_000);
   const scorer = scorerOf(trained(list.rows, list.target, { anyway: true }));

@@ -3,6 +3,7 @@ import { countsOf, columnNamed, deriveColumn, cellAt } from './table';
 import type { Column, Table } from './table';
 import { noAnswer } from './answers';
 import { readDate } from './dates';
+import { changesLater } from './names';
 import { answerEncoder, encode, levelOf, numberEncoder } from './encoder';
 import type { Encoder, Placed } from './encoder';
 import { kindOf } from './profile';
@@ -79,7 +80,7 @@ export function wantedOf(table: Table, kinds: ReadonlyMap<string, Kind>): readon
 
 const answers = (source: Source, unused = false): Wanted => ({ source, as: 'answers', decimal: '.', unused });
 
-type FirstDate = { readonly name: string; readonly dayFirst: boolean } | undefined;
+type FirstDate = { readonly name: string; readonly dayFirst: boolean; /** Days since 1970. */ readonly newest: number } | undefined;
 
 /** The date that comes first for most leads, such as when they arrived. */
 function firstDate(table: Table, kinds: ReadonlyMap<string, Kind>): FirstDate {
@@ -88,7 +89,8 @@ function firstDate(table: Table, kinds: ReadonlyMap<string, Kind>): FirstDate {
     if (kind.as !== 'date' || column === undefined) return [];
     const days = Array.from(column.codes, (code) => readDate(column.values[code] ?? '', kind.dayFirst)).filter((day) => day !== undefined);
     if (days.length < 0.9 * table.rows) return [];
-    return [{ name, dayFirst: kind.dayFirst, mean: days.reduce((sum, day) => sum + day, 0) / days.length }];
+    const newest = Math.floor(days.reduce((last, day) => Math.max(last, day), -Infinity));
+    return [{ name, dayFirst: kind.dayFirst, newest, mean: days.reduce((sum, day) => sum + day, 0) / days.length }];
   });
   return dated.reduce<(typeof dated)[number] | undefined>(
     (first, one) => (first === undefined || one.mean < first.mean ? one : first),
@@ -105,6 +107,7 @@ function ofDate(column: Column, dayFirst: boolean, from: FirstDate): readonly Wa
     ...(timed
       ? [{ ...answers({ name: `${name} (hour)`, column: name, take: 'hour' as const, dayFirst: both }), as: 'number' as const }]
       : []),
+    ...(from?.name === name && !changesLater(name) ? [howOld(name, both, from.newest)] : []),
     ...(from === undefined || from.name === name
       ? []
       : [
@@ -121,6 +124,12 @@ function ofDate(column: Column, dayFirst: boolean, from: FirstDate): readonly Wa
         ]),
   ];
 }
+
+/** Of the date that comes first: business changes from month to month, and older leads had more time. */
+const howOld = (name: string, dayFirst: readonly [boolean, boolean], until: number): Wanted => ({
+  ...answers({ name: `${name} (days before the newest)`, column: name, take: 'days-before', until, dayFirst }),
+  as: 'number',
+});
 
 /** The cells of one reading over a list. */
 export function columnOf(table: Table, source: Source): Column {

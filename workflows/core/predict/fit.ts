@@ -1,4 +1,5 @@
 /** One fitted model over readings: ridge and pairs chosen by cross-validation, probabilities calibrated on leads that had no part in the weights. Knows no artefact. */
+import { calibrate, oddsOf, pays, total } from './calibration';
 import { readingOf } from './columns';
 import type { Reading, Wanted } from './columns';
 import { designOf, layoutOf } from './design';
@@ -42,8 +43,6 @@ const mostPairs = 12;
 /** Columns among which pairs are sought: the strongest. */
 const pairColumns = 16;
 const leastGain = 3;
-/** By how many standard errors the log loss must fall before pairs are worth their place. */
-const paysAt = 2;
 
 /** `wanted`: strongest first. */
 export const readAll = ({ table, rows }: Given, wanted: readonly Wanted[]): readonly Reading[] =>
@@ -56,7 +55,7 @@ export function fitModel(given: Given, readings: readonly Reading[], { ridge, pa
   const design = designOf(readings, pairs, layout, table.rows);
   const started = fitLogistic(design, labels, rows, ridge);
   const scores = crossScores(design, given, ridge, started);
-  const calibration = calibrate(scores, labels, rows);
+  const calibration = calibrate({ scores, labels, rows, folds: given.folds, foldCount: given.foldCount });
   return { readings, pairs, layout, design, fit: started.fit, calibration, crossFitted: calibrated(scores, rows, calibration) };
 }
 
@@ -104,15 +103,7 @@ function tryRidges(given: Given, readings: readonly Reading[], pairs: readonly P
   return tried.reduce((best, one) => (total(one.losses) < total(best.losses) ? one : best));
 }
 
-const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 const lossOf = (score: number, label: number): number => -Math.log(Math.max(1e-12, label === 1 ? logistic(score) : logistic(-score)));
-
-function pays(plain: Float64Array, paired: Float64Array): boolean {
-  const gains = plain.map((loss, at) => loss - (paired[at] ?? 0));
-  const mean = total(gains) / gains.length;
-  const variance = total(gains.map((gain) => (gain - mean) ** 2)) / gains.length;
-  return mean > paysAt * Math.sqrt(variance / gains.length);
-}
 
 /** Scores of rows by fits on the other folds. */
 function crossScores(design: Design, { labels, rows, folds, foldCount }: Given, ridge: number, start: Started): Float64Array {
@@ -148,24 +139,8 @@ function findPairs({ labels, rows }: Given, readings: readonly Reading[], { scor
     .map(({ pair }) => pair);
 }
 
-/** Shift and stretch by a regression of the outcome on the cross-fitted scores (Platt 1999). */
-function calibrate(scores: Float64Array, labels: Labels, rows: Uint32Array): Calibration {
-  const starts = Uint32Array.from({ length: scores.length + 1 }, (_, row) => row);
-  const design = { rows: scores.length, width: 1, starts, slots: new Uint32Array(scores.length), shares: scores };
-  const { intercept, weights } = fitLogistic(design, labels, rows, 1e-6).fit;
-  const [stretch = 1] = weights;
-  // A negative stretch would rank leads the other way round: there is nothing to learn then, and everybody has the base rate.
-  return stretch > 0 ? { shift: intercept, stretch } : { shift: baseOdds(labels, rows), stretch: 0 };
-}
-
-/** Log odds of the share that converted. */
-function baseOdds(labels: Labels, rows: Uint32Array): number {
-  const converted = rows.reduce((sum, row) => sum + (labels[row] ?? 0), 0);
-  return Math.log(converted / (rows.length - converted));
-}
-
-function calibrated(scores: Float64Array, rows: Uint32Array, { shift, stretch }: Calibration): Float64Array {
+function calibrated(scores: Float64Array, rows: Uint32Array, calibration: Calibration): Float64Array {
   const out = new Float64Array(scores.length);
-  for (const row of rows) out[row] = logistic(shift + stretch * (scores[row] ?? 0));
+  for (const row of rows) out[row] = logistic(oddsOf(calibration, scores[row] ?? 0));
   return out;
 }

@@ -40,8 +40,15 @@ export type PairTerm = {
   readonly weights: readonly (readonly number[])[];
 };
 
-/** Probability from the sum of weights z: logistic(`shift` + `stretch` * z), fitted on leads that had no part in the weights (Platt 1999). */
-export type Calibration = { readonly shift: number; readonly stretch: number };
+/**
+ * Probability from the sum of weights z: logistic(`shift` + `stretch` * z + `weight` * (z - `at`) of every bend below z), fitted on leads that had no part in
+ * the weights (Platt 1999; bends only where a straight line is seen not to fit).
+ */
+export type Calibration = {
+  readonly shift: number;
+  readonly stretch: number;
+  readonly bends?: readonly { readonly at: number; readonly weight: number }[];
+};
 
 /** One model for leads of one age. */
 export type AgedModel = {

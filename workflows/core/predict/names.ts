@@ -23,3 +23,9 @@ export const namedAfterwards = (column: string): boolean => wordsOf(column).some
 /** Of a column that is `namedAfterwards`. */
 export const nameSays = (column: string): string =>
   ofATalk(column) ? 'how long somebody was spoken to, known only when the answer was' : 'something written when a sale ends';
+
+const changing =
+  /^(last|latest|modified|updated?|changed?|edited|letzte[rsn]?|zuletzt|geandert|anderung\w*|aktualisiert|dernier\w*|modifie\w*|ultim[ao]|actualiza\w*|modifica\w*|laatste?|gewijzigd)$/;
+
+/** A date that is written anew for as long as somebody works on the lead: how new it is tells how the sale went. */
+export const changesLater = (column: string): boolean => namedAfterwards(column) || wordsOf(column).some((word) => changing.test(word));

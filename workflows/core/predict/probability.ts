@@ -1,12 +1,13 @@
 /** From a stored model and one lead to a probability and its reasons. Pure, so that a workspace's model of kind `predictive` can call it; knows no training. */
 import { keyOf, noAnswer } from './answers';
+import { oddsOf } from './calibration';
 import { encode, placesOf } from './encoder';
 import type { Encoder, Placed } from './encoder';
 import { logistic } from './logistic';
-import type { AgedModel, PairTerm, PredictiveModel, Term, WhenBand } from './model';
+import type { AgedModel, Calibration, PairTerm, PredictiveModel, Term, WhenBand } from './model';
 import { readNumber } from './numbers';
 import { shortNumber } from './say';
-import { readSource } from './sources';
+import { later, readSource } from './sources';
 
 /** A lead as the list has it: cells by column name. What is missing counts as not filled in. */
 export type LeadRecord = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -44,7 +45,7 @@ export function scorerOf(model: PredictiveModel, age: AgedModel['age'] = 'listed
   const readers = aged.terms.map(readerOf);
   const { intercept, pairs, calibration } = aged;
   const placedOf = (lead: LeadRecord): readonly Placed[] => readers.map(({ place }) => place(lead));
-  const chance = (sum: number): number => logistic(calibration.shift + calibration.stretch * sum);
+  const chance = (sum: number): number => logistic(oddsOf(calibration, sum));
   const alone = (placed: readonly Placed[]): readonly number[] => placed.map((each, at) => weigh(each, readers[at]?.weights ?? []));
   const together = (placed: readonly Placed[]): readonly number[] => pairs.map((pair) => pairWeight(pair, placed));
   const weighing = (lead: LeadRecord): Weighing => {
@@ -56,7 +57,8 @@ export function scorerOf(model: PredictiveModel, age: AgedModel['age'] = 'listed
     pairs.forEach(({ of }, at) => {
       for (const term of of) weights[term] = (weights[term] ?? 0) + (paired[at] ?? 0) / 2;
     });
-    const reasons = readers.map(({ term }, at) => ({ name: term.source.name, weight: (weights[at] ?? 0) * calibration.stretch, at }));
+    const slope = slopeBetween(calibration, intercept, sum);
+    const reasons = readers.map(({ term }, at) => ({ name: term.source.name, weight: (weights[at] ?? 0) * slope, at }));
     return { probability: chance(sum), reasons: reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)) };
   };
   return {
@@ -73,6 +75,12 @@ export function scorerOf(model: PredictiveModel, age: AgedModel['age'] = 'listed
       };
     },
   };
+}
+
+/** How steep the way from the average lead to this one is, so that the reasons together still come to the odds where the calibration is bent. */
+function slopeBetween(calibration: Calibration, average: number, sum: number): number {
+  const far = sum - average;
+  return Math.abs(far) < 1e-9 ? calibration.stretch : (oddsOf(calibration, sum) - oddsOf(calibration, average)) / far;
 }
 
 const sumOf = (values: readonly number[], start: number): number => values.reduce((sum, value) => sum + value, start);
@@ -130,6 +138,7 @@ function inWords(term: Term, cell: string): string {
   const none = noAnswer(cell);
   if (none === 'empty') return 'not filled in';
   if (none === 'placeholder') return `not answered ("${cell.slice(0, 30)}")`;
+  if (cell === later) return later;
   if (term.as === 'answers') {
     const known = term.levels.some(({ key }) => key === keyOf(cell));
     return known ? cell.slice(0, 80) : `${cell.slice(0, 60)} (a rare answer)`;

@@ -86,7 +86,7 @@ function numberKind(column: Column, cells: Cells): Kind | undefined {
   return { as: 'number', decimal, stray: Math.round((1 - numeric) * cells.filled) };
 }
 
-/** Whole numbers, none twice, that are called an id, run with the rows, or lie as close as a counter's. */
+/** Whole numbers, hardly any twice, that are called an id, run with the rows, or lie as close as a counter's and repeat less than chance would have it. */
 function numbersRows({ name }: Column, { filled, distinct, values }: Cells, decimal: Decimal): boolean {
   if (filled < 50 || distinct < 0.98 * filled) return false;
   const numbers = values.map((value) => readNumber(value, decimal)).filter((value) => value !== undefined);
@@ -94,7 +94,9 @@ function numbersRows({ name }: Column, { filled, distinct, values }: Cells, deci
   const named = wordsOf(name).some((word) => idWords.has(word));
   const range = numbers.reduce((a, b) => Math.max(a, b), -Infinity) - numbers.reduce((a, b) => Math.min(a, b), Infinity);
   const rising = numbers.filter((value, at) => at > 0 && value > (numbers[at - 1] ?? 0)).length / Math.max(1, numbers.length - 1);
-  return named || range < 30 * filled || rising > 0.95 || rising < 0.05;
+  // Amounts drawn from so narrow a range meet now and then (the birthday problem); what is handed out once does not.
+  const byChance = filled ** 2 / (2 * Math.max(1, range));
+  return named || (range < 30 * filled && filled - distinct <= byChance / 5) || rising > 0.95 || rising < 0.05;
 }
 const idWords: ReadonlySet<string> = new Set(
   'id ids no nr num number numero nummer numéro key code uuid guid ref reference index row zeile phone tel telefon mobile fax'.split(' '),

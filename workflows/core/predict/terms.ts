@@ -26,7 +26,11 @@ export function termsOf(fitted: Fitted, rows: Uint32Array): Pick<AgedModel, 'int
   return { intercept: rounded(intercept), terms, pairs: pairTerms, calibration: roundedCalibration(fitted.calibration) };
 }
 
-const roundedCalibration = ({ shift, stretch }: Calibration): Calibration => ({ shift: rounded(shift), stretch: rounded(stretch) });
+const roundedCalibration = ({ shift, stretch, bends }: Calibration): Calibration => ({
+  shift: rounded(shift),
+  stretch: rounded(stretch),
+  ...(bends === undefined ? {} : { bends: bends.map(({ at, weight }) => ({ at: rounded(at), weight: rounded(weight) })) }),
+});
 
 /** What no lead had weighs nothing: it says as much as the average lead. */
 function centre(weights: readonly number[], mass: Float64Array): { readonly centred: readonly number[]; readonly mean: number } {

@@ -1,4 +1,5 @@
 /** From a list with its outcomes to a model: columns found, leaks left out, judged on leads held back, then learnt from all. Pure: digest and moment are given. */
+import { oddsOf } from './calibration';
 import { kindsOf } from './columns';
 import type { Kinds, Wanted } from './columns';
 import { chooseModel, fitModel, readAll } from './fit';
@@ -195,8 +196,7 @@ function judgeHeldBack(
     choices.push(chosen);
     if (turn === 0) step?.(2);
     const { design, fit, calibration } = fitModel(given, readings, chosen);
-    for (const row of held)
-      if (parts[row] === turn) chances[row] = logistic(calibration.shift + calibration.stretch * scoreRow(design, fit, row));
+    for (const row of held) if (parts[row] === turn) chances[row] = logistic(oddsOf(calibration, scoreRow(design, fit, row)));
   }
   const metrics = judge(
     Float64Array.from(held, (row) => chances[row] ?? 0),
