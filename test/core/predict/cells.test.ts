@@ -20,9 +20,14 @@ describe('a number', () => {
     ["1'000", '.', 1_000],
     ['-3.5', '.', -3.5],
     ['1e3', '.', 1_000],
+    ['$12.5k', '.', 12_500],
+    ['3 Mio. €', ',', 3_000_000],
+    ["CHF 1'250.–", '.', 1_250],
+    ['20,- €', ',', 20],
+    ['1.234,56 €', ',', 1_234.56],
   ] as const)('%s is read as it is meant', (text, decimal, number) => expect(readNumber(text, decimal)).toBe(number));
 
-  test.each(['abc', '', '12 to 20', '5 days', 'Infinity', '1e999', '--', '0x10'])('"%s" is none', (text) =>
+  test.each(['abc', '', 'k', '4 kg', '7b', '12 to 20', '5 days', 'Infinity', '1e999', '--', '0x10'])('"%s" is none', (text) =>
     expect(readNumber(text, '.')).toBeUndefined(),
   );
 

@@ -14,6 +14,13 @@ describe('converted or not', () => {
     ['Closed Won', 'closed lost'],
     ['1', '-1'],
     ['Sí', 'no'],
+    ['Closed - Won', 'Closed - Lost'],
+    ['closed_won', 'CLOSED/LOST'],
+    ['Converted', 'Not converted'],
+    ['Subscribed', 'non-subscribed'],
+    ['gekauft', 'nicht gekauft'],
+    ['shows up', 'never shows up'],
+    ['accepted', 'declined'],
   ])('is read from %s and %s', (yes, no) => {
     const cells = column(yes, no, '', yes, 'n/a');
     const found = findOutcome(cells);

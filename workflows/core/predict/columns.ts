@@ -174,5 +174,9 @@ function readAs(encoder: Encoder, column: Column): string {
   }
   const different = column.values.filter((value) => noAnswer(value) === undefined).length;
   const kept = encoder.levels.length;
-  return kept < different ? `${grouped(kept)} common answers of ${grouped(different)}, the others together` : `${grouped(kept)} answers`;
+  return kept < different
+    ? `${grouped(kept)} common answers of ${grouped(different)}, the others together`
+    : kept === 1
+      ? '1 answer'
+      : `${grouped(kept)} answers`;
 }

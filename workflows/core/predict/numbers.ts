@@ -1,4 +1,4 @@
-/** Numbers as people and exports write them: `1,234`, `1.234,5`, `€ 5`, `12%`. Knows single cells and how a column writes its decimals. */
+/** Numbers as people and exports write them: `1,234`, `1.234,5`, `€ 5`, `12%`, `1.5k`, `20.–`. Knows single cells and how a column writes its decimals. */
 
 export type Decimal = '.' | ',';
 
@@ -8,15 +8,26 @@ const bare = (text: string): string =>
   text
     .replace(currency, '')
     .replace(/[\s\u00a0\u202f'’]/g, '')
-    .replace(/%$/, '');
+    .replace(/%$/, '')
+    // 20.– and 20,- are round sums.
+    .replace(/(\d)[.,][-–—]{1,2}$/, '$1');
+/** Short for thousands, millions and billions, behind a number. */
+const short = /(\d)(k|tsd\.?|m|mn|mln|mio\.?|bn|mrd\.?)$/i;
+const timesOf = (suffix: string): number => (/^(k|t)/i.test(suffix) ? 1e3 : /^(b|mrd)/i.test(suffix) ? 1e9 : 1e6);
 const shape = /^[+-]?(\d+([.,]\d+)*|[.,]\d+)(e[+-]?\d+)?$/i;
+
+function plain(text: string): readonly [digits: string, times: number] {
+  const digits = bare(text);
+  const suffix = short.exec(digits)?.[2];
+  return suffix === undefined ? [digits, 1] : [digits.slice(0, -suffix.length), timesOf(suffix)];
+}
 
 /** A number in the writing of its column; `undefined` for any other text. Never NaN, never infinite. */
 export function readNumber(text: string, decimal: Decimal): number | undefined {
-  const digits = bare(text);
+  const [digits, times] = plain(text);
   if (!shape.test(digits)) return undefined;
   const group = decimal === '.' ? ',' : '.';
-  const number = Number(digits.replaceAll(group, '').replace(decimal, '.'));
+  const number = Number(digits.replaceAll(group, '').replace(decimal, '.')) * times;
   return Number.isFinite(number) ? number : undefined;
 }
 
@@ -25,7 +36,7 @@ export function decimalOf(values: readonly string[]): Decimal {
   let comma = 0;
   let point = 0;
   for (const value of values) {
-    const digits = bare(value);
+    const [digits] = plain(value);
     if (!shape.test(digits)) continue;
     const sure = sureDecimal(digits);
     if (sure === ',') comma += 1;

@@ -17,17 +17,31 @@ export type Labels = Uint8Array;
 export const noLabel = 2;
 
 const yesWords: ReadonlySet<string> = new Set(
-  `1|1.0|yes|y|true|t|won|win|closed won|closed-won|closed_won|converted|convert|customer|sold|success|successful|signed|bought|purchased|positive|subscribed
+  `1|1.0|yes|y|true|t|won|win|closed won|deal won|converted|convert|customer|sold|success|successful|signed|bought|purchased|positive|subscribed|accepted|approved|responded|enrolled|registered|booked
   |ja|j|wahr|gewonnen|oui|o|vrai|gagne|gagné|si|sí|s|verdadero|ganado|sim|vero|vinto|waar|gewonnen|tak|да`
     .split('|')
     .map((word) => word.trim()),
 );
 const noWords: ReadonlySet<string> = new Set(
-  `0|0.0|-1|no|n|false|f|lost|loss|closed lost|closed-lost|closed_lost|not converted|unconverted|not customer|not sold|failure|failed|unsuccessful|negative|not subscribed
+  `0|0.0|-1|no|n|false|f|lost|loss|closed lost|deal lost|unconverted|failure|failed|unsuccessful|negative|rejected|declined|refused|denied|unsubscribed
   |nein|falsch|verloren|non|faux|perdu|falso|perdido|nao|não|perso|nee|onwaar|nie|нет`
     .split('|')
     .map((word) => word.trim()),
 );
+
+const negated = /^(not|no|non|never|nicht|kein|keine|pas|niet|geen|nao) /;
+
+/** Marks between words do not count: "Closed - Won". */
+const plain = (key: string): string => key.replace(/[\s_/|:–—-]+/g, ' ').trim();
+
+/** "not" in front of a yes is a no. */
+function saysOf(key: string): 0 | 1 | undefined {
+  for (const words of [key, plain(key)]) {
+    if (yesWords.has(words)) return 1;
+    if (noWords.has(words)) return 0;
+  }
+  return negated.test(plain(key)) && yesWords.has(plain(key).replace(negated, '')) ? 0 : undefined;
+}
 
 export type FoundOutcome =
   | { readonly as: 'outcome'; readonly words: OutcomeWords; readonly says?: string }
@@ -49,8 +63,8 @@ export function findOutcome(column: Column, positive?: string): FoundOutcome {
   const keys = [...shown.keys()];
   if (keys.length === 0) return refused('empty', `column "${column.name}" holds no answer in any row, so there is nothing to learn`);
   if (positive !== undefined) return named(column, keys, shown, keyOf(positive));
-  const yes = keys.filter((key) => yesWords.has(key));
-  const no = keys.filter((key) => noWords.has(key));
+  const yes = keys.filter((key) => saysOf(key) === 1);
+  const no = keys.filter((key) => saysOf(key) === 0);
   if (keys.length === 1) return refused('one-class', oneClass(column, shown.get(keys[0] ?? '') ?? ''));
   if (yes.length + no.length === keys.length && yes.length > 0 && no.length > 0) return clear(column, yes, no);
   return keys.length === 2 ? halfClear(column, keys, yes, no, shown) : refused('unclear', manyValues(column, keys, yes, no, shown));
@@ -81,6 +95,15 @@ function halfClear(
   shown: ReadonlyMap<string, string>,
 ): FoundOutcome {
   const words = (list: readonly string[]): string => shownValues(list.map((key) => shown.get(key) ?? key));
+  const denied = keys.find(
+    (key) => negated.test(plain(key)) && keys.some((other) => other !== key && plain(other) === plain(key).replace(negated, '')),
+  );
+  if (denied !== undefined)
+    return clear(
+      column,
+      keys.filter((key) => key !== denied),
+      [denied],
+    );
   // 1 and 2 may number anything; 0 and 5 are nothing and something.
   const numbered = yes.length === 1 && keys.every((key) => /^[\d.]+$/.test(key));
   if (yes.length + no.length !== 1 || numbered)
@@ -122,7 +145,7 @@ export function labelsOf(column: Column, { yes, no }: OutcomeWords): Labels {
     if (yes.includes(key)) return 1;
     if (no === undefined ? noAnswer(value) === undefined : no.includes(key)) return 0;
     // Another spelling than the one the model was trained on.
-    if (no !== undefined && noAnswer(value) === undefined) return yesWords.has(key) ? 1 : noWords.has(key) ? 0 : noLabel;
+    if (no !== undefined && noAnswer(value) === undefined) return saysOf(key) ?? noLabel;
     return noLabel;
   });
   return Uint8Array.from(column.codes, (code) => of[code] ?? noLabel);
