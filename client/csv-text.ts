@@ -11,8 +11,10 @@ export type Survey = {
   /** Some bytes are no letters of the encoding: their lines are read as Windows-1252. */
   readonly mixed?: true;
   readonly bytes: number;
-  /** An Excel workbook or another zip. */
+  /** An Excel workbook, new or old, or another zip. */
   readonly zipped: boolean;
+  /** No text in any encoding. */
+  readonly binary?: true;
 };
 export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -34,21 +36,30 @@ export async function survey(chunks: Bytes): Promise<Survey> {
     digest: hash.digest('hex').slice(0, 32),
     encoding,
     bytes,
-    zipped: head.subarray(0, 4).equals(zipMark),
+    zipped: marks.some((mark) => head.subarray(0, 4).equals(mark)),
+    ...(isBinary(head, encoding) ? { binary: true } : {}),
     ...(mixed ? { mixed } : {}),
   };
 }
 
-const zipMark = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+const marks = [Buffer.from([0x50, 0x4b, 0x03, 0x04]), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
+
+/** Text holds hardly any control characters but tabs and ends of lines, and in two bytes a letter zeros on one side only. */
+function isBinary(head: Buffer, encoding: Encoding): boolean {
+  if (encoding.startsWith('utf-16')) return zerosAt(head, 0) > head.length / 5 && zerosAt(head, 1) > head.length / 5;
+  const controls = head.reduce((sum, byte) => sum + (byte < 9 || (byte > 13 && byte < 32) ? 1 : 0), 0);
+  return controls > head.length / 50;
+}
+
+const zerosAt = (head: Buffer, parity: 0 | 1): number => head.reduce((sum, byte, at) => sum + (byte === 0 && at % 2 === parity ? 1 : 0), 0);
 
 /** Two bytes a letter: by its mark, or by the zeros of Western text. */
 function wide(head: Buffer): Encoding | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const zeros = (parity: 0 | 1): number => head.reduce((sum, byte, at) => sum + (byte === 0 && at % 2 === parity ? 1 : 0), 0);
   // Western text in UTF-16 has a zero in nearly every pair; text in one byte a character has none at all.
-  if (zeros(1) > head.length / 5) return 'utf-16le';
-  return zeros(0) > head.length / 5 ? 'utf-16be' : undefined;
+  if (zerosAt(head, 1) > head.length / 5) return 'utf-16le';
+  return zerosAt(head, 0) > head.length / 5 ? 'utf-16be' : undefined;
 }
 
 export class LineTooLong extends Error {

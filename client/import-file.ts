@@ -19,6 +19,7 @@ export async function look(file: string): Promise<Survey> {
     throw failed(`"${file}" cannot be read: ${messageOf(error)}.`);
   });
   if (surveyed.zipped) throw failed(`"${file}" is an Excel workbook or a zip. Save it as CSV first.`);
+  if (surveyed.binary === true) throw failed(`"${file}" is no list: it holds no text.`);
   return surveyed;
 }
 

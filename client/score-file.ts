@@ -1,5 +1,5 @@
 /** Model files and lists of results: read whole and checked, written whole or not at all. Knows no scoring. */
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readPredictiveModel } from '../events/predictive-model';
 import { modelOfAge } from '../workflows/core/predict';
@@ -25,8 +25,15 @@ function parsed(file: string): unknown {
 
 /** Refused before hours of work, not after. */
 export function checkPlace(file: string): void {
-  if (!existsSync(dirname(file))) throw noSuchThing(`There is no folder "${dirname(file)}" to write "${file}" into.`);
+  const folder = dirname(file);
+  if (existsSync(folder) && !statSync(folder).isDirectory()) throw wrongUsage(`"${folder}" is no folder to write "${file}" into.`);
+  if (!existsSync(folder)) throw noSuchThing(`There is no folder "${folder}" to write "${file}" into.`);
   if (existsSync(file) && !statSync(file).isFile()) throw wrongUsage(`"${file}" is no file that could be written.`);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw failed(`Nothing can be written into the folder "${folder}": it is not permitted.`);
+  }
 }
 
 /** A reader sees the old file or the new one, never half of it. */

@@ -69,6 +69,18 @@ describe('columns of every kind', () => {
   });
 });
 
+test('more columns than a model holds, none of which tells anything, are judged as telling nothing', () => {
+  const dice = diceOf(77);
+  const rows = Array.from({ length: 1_500 }, (): MadeRow => {
+    const answers = Array.from({ length: 150 }, (_, at) => [`question ${at}`, String.fromCharCode(97 + Math.floor(dice.unit() * 6))]);
+    return { ...Object.fromEntries(answers), won: dice.hit(0.4) ? '1' : '0' };
+  });
+  const model = trained(rows, 'won');
+  expect(Math.abs((model.models[0]?.metrics.auc ?? 1) - 0.5)).toBeLessThan(0.05);
+  expect(model.mayDecide).toBe(false);
+  expect(model.leftOut.some(({ because }) => because.includes('more of them than a model holds'))).toBe(true);
+});
+
 describe('when a lead came', () => {
   const dice = diceOf(31);
   const day = (at: number): string => new Date(Date.UTC(2025, 0, 1 + at)).toISOString().slice(0, 10);

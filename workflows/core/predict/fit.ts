@@ -11,6 +11,7 @@ import type { Calibration } from './model';
 import type { Labels } from './outcome';
 import { gainOf, pairOf } from './pairs';
 import type { Pair } from './pairs';
+import { strengthOf } from './strength';
 import type { Table } from './table';
 
 export type Fitted = {
@@ -23,8 +24,8 @@ export type Fitted = {
   /** Of the rows fitted, calibrated, each from a fit that it had no part in; 0 elsewhere. */
   readonly crossFitted: Float64Array;
 };
-/** What cross-validation chose, so that a second fit need not choose again. Pairs by places in `wanted` as fitted. */
-export type Chosen = { readonly ridge: number; readonly pairs: readonly (readonly [number, number])[] };
+/** What cross-validation chose, so that a second fit, whose readings may stand in another order, need not choose again. Pairs by the names of readings. */
+export type Chosen = { readonly ridge: number; readonly pairs: readonly (readonly [string, string])[] };
 /** `folds`: of each row of the table, 0 .. foldCount-1. */
 export type Given = {
   readonly table: Table;
@@ -44,13 +45,22 @@ const mostPairs = 12;
 const pairColumns = 16;
 const leastGain = 3;
 
-/** `wanted`: strongest first. */
-export const readAll = ({ table, rows }: Given, wanted: readonly Wanted[]): readonly Reading[] =>
-  withinWidth(wanted.map((each) => readingOf(table, each, rows)));
+/**
+ * Strongest first, by the rows to learn from: were leads that are held back asked which columns tell most, of many columns that tell nothing those would be
+ * taken that happen to fit them.
+ */
+export function readAll(given: Given, wanted: readonly Wanted[]): readonly Reading[] {
+  const read = wanted.map((each) => {
+    const reading = readingOf(given.table, each, given.rows);
+    return { reading, explains: strengthOf(reading.levels, placesOf(reading.encoder), given).explains };
+  });
+  return withinWidth(read.sort((a, b) => b.explains - a.explains).map(({ reading }) => reading));
+}
 
 export function fitModel(given: Given, readings: readonly Reading[], { ridge, pairs: of }: Chosen): Fitted {
   const { table, labels, rows } = given;
-  const pairs = of.flatMap(([first, second]) => pairOf(first, second, readings, rows) ?? []);
+  const placeOf = new Map(readings.map(({ source }, at) => [source.name, at]));
+  const pairs = of.flatMap(([first, second]) => pairOf(placeOf.get(first) ?? -1, placeOf.get(second) ?? -1, readings, rows) ?? []);
   const layout = layoutOf(readings, pairs, rows);
   const design = designOf(readings, pairs, layout, table.rows);
   const started = fitLogistic(design, labels, rows, ridge);
@@ -69,7 +79,8 @@ export function chooseModel(given: Given, readings: readonly Reading[]): Chosen 
   // Pairs bring many small weights: they are never held more loosely than the columns alone.
   const paired = candidates.length === 0 ? plain : tryRidges(sample, readings, candidates, [plain.ridge, 3 * plain.ridge]);
   const { ridge, pairs } = pays(plain.losses, paired.losses) ? paired : plain;
-  return { ridge, pairs: pairs.map((pair) => pair.of) };
+  const nameOf = (at: number): string => readings[at]?.source.name ?? '';
+  return { ridge, pairs: pairs.map(({ of: [first, second] }) => [nameOf(first), nameOf(second)]) };
 }
 
 /** The strongest columns whose places fit together; a list of a thousand columns must not become a matrix of a million. */

@@ -1,4 +1,4 @@
-/** Which columns count: every reading looked at alone, leaks and days to conversion taken out, the rest in the order of what they tell. Knows no fit. */
+/** Which columns count: every reading looked at alone, leaks and days to conversion taken out. Knows no fit. */
 import { readingOf, reportOf, wantedOf } from './columns';
 import type { Kinds, Reading, Wanted } from './columns';
 import { placesOf } from './encoder';
@@ -26,19 +26,16 @@ export function selectColumns(
   const verdicts = knownBefore === true ? [] : findLeaks(suspects, labels, base);
   const leaks = verdicts.filter(({ as, column }) => as === 'leak' && !keep.includes(column));
   const out = new Set([...leaks.map(({ column }) => column), ...(days?.columns ?? [])]);
-  const wanted = seen
-    .filter(({ wanted: { source, unused } }) => !unused && !out.has(source.column))
-    .sort((a, b) => b.suspect.strength.explains - a.suspect.strength.explains)
-    .map(({ wanted: each }) => each);
+  const wanted = seen.map((each) => each.wanted).filter(({ source, unused }) => !unused && !out.has(source.column));
   return { wanted, verdicts, leftOut: leftOutOf(found, leaks, days, table) };
 }
 
-function suspectOf({ source, encoder, levels }: Reading, { labels, folds, foldCount }: Given): Suspect {
+function suspectOf({ source, encoder, levels }: Reading, given: Given): Suspect {
   const places = placesOf(encoder);
   const answers = encoder.as === 'answers' ? encoder.levels.length : encoder.spikes.length;
   return {
     column: source.column,
-    strength: strengthOf(levels, places, labels, folds, foldCount),
+    strength: strengthOf(levels, places, given),
     levels,
     onlyFilled: source.take === 'filled',
     shown: (level) => (encoder.as === 'answers' ? (encoder.levels[level]?.[1] ?? '') : String(encoder.spikes[level] ?? '')),

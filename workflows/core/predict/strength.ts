@@ -14,35 +14,44 @@ export type Strength = {
 /** How many leads the base rate counts for beside a level's own. */
 const prior = 5;
 
-/** `levels`: per row the level, from 0 to before `count`. `folds`: per row. */
-export function strengthOf(levels: Uint16Array, count: number, labels: Labels, folds: Uint8Array, foldCount: number): Strength {
+/** What is looked at: these rows, `folds` and `labels` per row of the table. */
+export type Among = {
+  readonly rows: Uint32Array;
+  readonly labels: Labels;
+  readonly folds: Uint8Array;
+  readonly foldCount: number;
+};
+
+/** `levels`: per row of the table the level, from 0 to before `count`. */
+export function strengthOf(levels: Uint16Array, count: number, { rows, labels, folds, foldCount }: Among): Strength {
   const leads = new Float64Array(count * (foldCount + 1));
   const converted = new Float64Array(count * (foldCount + 1));
+  const known = Uint8Array.from(rows, (row) => labels[row] ?? 0);
   let positives = 0;
-  for (let row = 0; row < labels.length; row += 1) {
-    const label = labels[row] ?? 0;
+  rows.forEach((row, nth) => {
+    const label = known[nth] ?? 0;
     positives += label;
     for (const fold of [folds[row] ?? 0, foldCount]) {
       const at = fold * count + (levels[row] ?? 0);
       leads[at] = (leads[at] ?? 0) + 1;
       converted[at] = (converted[at] ?? 0) + label;
     }
-  }
-  const base = positives / labels.length;
-  const scores = new Float64Array(labels.length);
+  });
+  const base = positives / rows.length;
+  const scores = new Float64Array(rows.length);
   let loss = 0;
-  for (let row = 0; row < labels.length; row += 1) {
+  rows.forEach((row, nth) => {
     const level = levels[row] ?? 0;
     const [own, all] = [(folds[row] ?? 0) * count + level, foldCount * count + level];
     const score = ((converted[all] ?? 0) - (converted[own] ?? 0) + prior * base) / ((leads[all] ?? 0) - (leads[own] ?? 0) + prior);
-    scores[row] = score;
-    loss -= Math.log(labels[row] === 1 ? score : 1 - score);
-  }
+    scores[nth] = score;
+    loss -= Math.log(known[nth] === 1 ? score : 1 - score);
+  });
   const whole = Array.from({ length: count }, (_, level) => ({
     leads: leads[foldCount * count + level] ?? 0,
     converted: converted[foldCount * count + level] ?? 0,
   }));
-  return { auc: areaUnderCurve(scores, labels), explains: 1 - loss / labels.length / entropy(base), levels: whole };
+  return { auc: areaUnderCurve(scores, known), explains: 1 - loss / rows.length / entropy(base), levels: whole };
 }
 
 /** Rows where the level is none of what `b` or `a` say. */

@@ -112,6 +112,7 @@ const refused = (because: 'usage' | 'data', says: string): Extract<TrainAnswer, 
 /** Columns that the user named and the list has not. */
 function missing({ table, target, id, keep, without, daysColumn }: TrainAsk): TrainAnswer | undefined {
   if (table.rows === 0) return refused('data', 'the list holds no rows');
+  if (id === target) return refused('usage', `column "${target}" cannot both name the lead and say whether it converted`);
   const names = [target, ...(id === undefined ? [] : [id]), ...keep, ...without, ...(daysColumn === undefined ? [] : [daysColumn])];
   const unknown = [...new Set(names)].filter((name) => columnNamed(table, name) === undefined);
   return unknown.length === 0
