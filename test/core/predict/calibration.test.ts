@@ -25,6 +25,14 @@ describe('probabilities', () => {
       expect(Math.abs(chanceFrom(oddsOf(found, score)) - chanceFrom(real(score)))).toBeLessThan(0.05);
   });
 
+  test.each([11, 12, 13])('follow a score that tells nothing more at its ends (%i)', (seed) => {
+    const real = (score: number): number => Math.max(-1.5, Math.min(1.5, 3 * score));
+    const found = calibrate(held(seed, 6_000, real));
+    expect(found.bends?.length).toBeGreaterThan(0);
+    for (const score of [-3.5, -2, 2, 3.5]) expect(Math.abs(chanceFrom(oddsOf(found, score)) - chanceFrom(real(score)))).toBeLessThan(0.06);
+    for (let score = -4; score < 4; score += 0.1) expect(oddsOf(found, score + 0.1)).toBeGreaterThanOrEqual(oddsOf(found, score) - 1e-9);
+  });
+
   test('stay on a straight line where it fits, and where there are too few leads to know better', () => {
     expect(calibrate(held(2, 8_000, (score) => 0.8 * score - 1)).bends).toBeUndefined();
     expect(calibrate(held(3, 900, (score) => (score < 0 ? 2 * score : 0.1 * score))).bends).toBeUndefined();

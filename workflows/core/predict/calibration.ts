@@ -27,49 +27,71 @@ export function calibrate(held: Held): Calibration {
   if (plain.stretch === 0 || held.rows.length < leastToBend) return plain;
   const scores = Float64Array.from(held.rows, (row) => held.scores[row] ?? 0).sort();
   const knots = [...new Set(bendsAt.map((share) => scores[Math.floor(share * scores.length)] ?? 0))];
-  const bent = bentAt(knots, held, held.rows);
-  return rises(bent) &&
-    pays(
-      lossesOf(held, straight),
-      lossesOf(held, (all, rows) => bentAt(knots, all, rows)),
-    )
-    ? bent
-    : plain;
+  const paid = pays(
+    lossesOf(held, straight),
+    lossesOf(held, (all, rows) => bentAt(knots, all, rows)),
+  );
+  return paid ? bentAt(knots, held, held.rows) : plain;
 }
 
 /** Shift and stretch by a regression of the outcome on the scores (Platt 1999). */
 function straight({ scores, labels }: Held, rows: Uint32Array): Calibration {
-  const { intercept, weights } = fitted(scores, [], labels, rows, 1e-6);
+  const { intercept, weights } = fitLogistic(designOf(scores.length, 1, scores), labels, rows, 1e-6).fit;
   const [stretch = 1] = weights;
   // A negative stretch would rank leads the other way round: there is nothing to learn then, and everybody has the base rate.
   return stretch > 0 ? { shift: intercept, stretch } : { shift: baseOdds(labels, rows), stretch: 0 };
 }
 
+/** A higher sum must never mean a lower probability; this much a slope is at least, so that leads keep their order. */
+const leastSlope = 0.02;
+
+/** A slope for each stretch between the knots. The one that falls most is levelled and the others are learnt anew, until none falls. */
 function bentAt(knots: readonly number[], { scores, labels }: Held, rows: Uint32Array): Calibration {
-  const { intercept, weights } = fitted(scores, knots, labels, rows, 1);
-  return { shift: intercept, stretch: weights[0] ?? 1, bends: knots.map((at, place) => ({ at, weight: weights[place + 1] ?? 0 })) };
+  let free = [...knots.keys(), knots.length];
+  for (;;) {
+    const { intercept, weights } = fitted(scores, knots, free, labels, rows);
+    const least = weights.reduce((worst, weight, at) => (weight < (weights[worst] ?? 0) ? at : worst), 0);
+    if ((weights[least] ?? 0) >= 0 || free.length === 0) return bentBy(knots, intercept, slopesOf(free, weights, knots.length + 1));
+    free = free.filter((_, at) => at !== least);
+  }
 }
 
-/** A higher sum must never mean a lower probability. */
-function rises({ stretch, bends = [] }: Calibration): boolean {
-  let slope = stretch;
-  return slope > 0 && bends.every(({ weight }) => (slope += weight) > 0);
+function slopesOf(free: readonly number[], weights: Float64Array, stretches: number): readonly number[] {
+  return Array.from({ length: stretches }, (_, stretch) => Math.max(leastSlope, weights[free.indexOf(stretch)] ?? 0));
 }
 
-function fitted(scores: Float64Array, knots: readonly number[], labels: Labels, rows: Uint32Array, ridge: number): Fit {
-  const width = 1 + knots.length;
-  const design: Design = {
-    rows: scores.length,
-    width,
-    starts: Uint32Array.from({ length: scores.length + 1 }, (_, row) => row * width),
-    slots: Uint32Array.from({ length: scores.length * width }, (_, at) => at % width),
-    shares: Float64Array.from({ length: scores.length * width }, (_, at) => {
-      const score = scores[Math.floor(at / width)] ?? 0;
-      return at % width === 0 ? score : Math.max(0, score - (knots[(at % width) - 1] ?? 0));
-    }),
+/** `odds`: at the first knot. */
+function bentBy(knots: readonly number[], odds: number, slopes: readonly number[]): Calibration {
+  const [stretch = leastSlope] = slopes;
+  return {
+    shift: odds - stretch * (knots[0] ?? 0),
+    stretch,
+    bends: knots.map((at, place) => ({ at, weight: (slopes[place + 1] ?? 0) - (slopes[place] ?? 0) })),
   };
-  return fitLogistic(design, labels, rows, ridge).fit;
 }
+
+/** How far a score goes into a stretch; into the first backwards from its knot. */
+function within(knots: readonly number[], stretch: number, score: number): number {
+  if (stretch === 0) return Math.min(0, score - (knots[0] ?? 0));
+  const from = knots[stretch - 1] ?? 0;
+  return Math.max(0, Math.min(score, knots[stretch] ?? Infinity) - from);
+}
+
+function fitted(scores: Float64Array, knots: readonly number[], free: readonly number[], labels: Labels, rows: Uint32Array): Fit {
+  const width = free.length;
+  const shares = Float64Array.from({ length: scores.length * width }, (_, at) =>
+    within(knots, free[at % width] ?? 0, scores[Math.floor(at / width)] ?? 0),
+  );
+  return fitLogistic(designOf(scores.length, width, shares), labels, rows, 1).fit;
+}
+
+const designOf = (rows: number, width: number, shares: Float64Array): Design => ({
+  rows,
+  width,
+  starts: Uint32Array.from({ length: rows + 1 }, (_, row) => row * width),
+  slots: Uint32Array.from({ length: rows * width }, (_, at) => at % width),
+  shares,
+});
 
 /** Of each row by a calibration that it had no part in. */
 function lossesOf(held: Held, learn: (held: Held, rows: Uint32Array) => Calibration): Float64Array {
