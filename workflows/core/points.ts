@@ -115,6 +115,7 @@ export type Change = {
 export function changeBy(model: PointsModel, key: string, cells: RuleCells, day: number, more: number, today: number): Change {
   const made = compiledModel(model);
   const rule = made.byKey.get(key);
+  if (isGone(key, rule)) return nothing;
   const own = cellsOf(cells, key) ?? '';
   const ofRule =
     rule?.often === undefined ? changeOfRule(made, rule, own, day, more, today) : changeOfOften(made, rule, own, day, more, today);
@@ -124,6 +125,9 @@ export function changeBy(model: PointsModel, key: string, cells: RuleCells, day:
   const delta = bounded(before + change.delta, made.most) - bounded(before, made.most);
   return delta === change.delta ? change : { ...change, delta, capped: 'model' };
 }
+
+/** By a rule that the model no longer has. */
+const nothing: Change = { delta: 0, capped: undefined, decayPercent: undefined };
 
 function withinGroup(made: CompiledModel, rule: CompiledRule | undefined, cells: RuleCells, today: number, change: Change): Change {
   const group = rule?.rule.group;
