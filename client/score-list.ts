@@ -62,6 +62,17 @@ export function calledIn(columns: CsvList['columns'], name: string): string | un
   const alike = columns.filter((column) => plain(column) === plain(name));
   return alike.length === 1 ? alike[0] : undefined;
 }
+
+/** A row under the names that a model reads, where the list writes them in another case. */
+export function underNames(columns: CsvList['columns'], names: readonly string[]): (fields: Fields) => Fields {
+  const other = names.flatMap((name) => {
+    const called = calledIn(columns, name);
+    return called === undefined || called === name ? [] : [[name, called] as const];
+  });
+  return other.length === 0
+    ? (fields) => fields
+    : (fields) => ({ ...fields, ...Object.fromEntries(other.map(([name, called]) => [name, fields[called] ?? ''])) });
+}
 const plain = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** As the list writes it. Throws where a column that must be one of its kind stands in the header twice, or not at all. */

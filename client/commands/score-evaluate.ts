@@ -7,7 +7,7 @@ import type { Context, Outcome } from '../ports';
 import { blocks, count } from '../print';
 import { failed, wrongUsage } from '../refusal';
 import { readListModel } from '../score-file';
-import { calledIn, oneColumn, readingNotes, readScoreList } from '../score-list';
+import { calledIn, oneColumn, readingNotes, readScoreList, underNames } from '../score-list';
 import type { ReadList } from '../score-list';
 import { figuresOf, figuresTable, leftOutTable, noteLines } from '../score-words';
 import { verb } from '../verb';
@@ -43,8 +43,9 @@ async function evaluate(context: Context, options: Options): Promise<Outcome> {
     const target = outcomeColumn(columns, wanted, options, model);
     const outcomes = buildTable([target]);
     Object.assign(list, { columns, target, outcomes });
+    const renamed = underNames(columns, usedColumns(model));
     return (fields) => {
-      chances.push(probability(fields));
+      chances.push(probability(renamed(fields)));
       outcomes.add((column) => fields[column]);
     };
   });
@@ -93,7 +94,7 @@ export const usedColumns = ({ models }: PredictiveModel): readonly string[] => [
   ),
 ];
 export const missingColumns = (model: PredictiveModel, columns: readonly string[]): readonly string[] =>
-  usedColumns(model).filter((name) => !columns.includes(name));
+  usedColumns(model).filter((name) => calledIn(columns, name) === undefined);
 
 export const missingNote = (missing: readonly string[]): readonly string[] =>
   missing.length === 0

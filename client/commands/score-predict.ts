@@ -7,7 +7,7 @@ import type { Context, Outcome } from '../ports';
 import { blocks, count } from '../print';
 import { wrongUsage } from '../refusal';
 import { checkPlace, readListModel, writeWhole } from '../score-file';
-import { oneColumn, readingNotes, readScoreList } from '../score-list';
+import { oneColumn, readingNotes, readScoreList, underNames } from '../score-list';
 import { daysText, noteLines, reasonsText } from '../score-words';
 import { verb } from '../verb';
 import type { Cli } from '../verb';
@@ -44,8 +44,9 @@ async function predict(context: Context, options: Options): Promise<Outcome> {
     const id = idColumn(columns, options, model);
     list.columns = columns;
     lines.push(csvLine(headOf(id, model)));
+    const renamed = underNames(columns, usedColumns(model));
     return (fields, row) => {
-      const lead = scored(fields);
+      const lead = scored(renamed(fields));
       expected += lead.probability;
       lines.push(csvLine(cellsOf(row, id === undefined ? undefined : (fields[id] ?? ''), lead, model)));
     };

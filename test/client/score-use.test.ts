@@ -41,6 +41,11 @@ describe('score evaluate', () => {
     const from = file('recased.csv', csv(recased));
     expect((await evaluate(from)).json['auc']).toBe((await evaluate(later)).json['auc']);
     expect((await evaluate(later, '--target', ' Enrolled ')).json['auc']).toBe((await evaluate(later)).json['auc']);
+    const shouted = fresh.rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, cell]) => [` ${name.toUpperCase()} `, cell])),
+    );
+    const { json } = await evaluate(file('shouted.csv', csv(shouted)));
+    expect([json['auc'], json['missingColumns']]).toEqual([(await evaluate(later)).json['auc'], []]);
     expect((await evaluate(later, '--target', 'enroled')).json['says']).toContain('did you mean "enrolled"?');
   });
 

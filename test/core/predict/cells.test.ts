@@ -24,6 +24,8 @@ describe('a number', () => {
     ['3 Mio. €', ',', 3_000_000],
     ["CHF 1'250.–", '.', 1_250],
     ['20,- €', ',', 20],
+    ['674,0', '.', 674],
+    ['3.5', ',', 3.5],
     ['1.234,56 €', ',', 1_234.56],
   ] as const)('%s is read as it is meant', (text, decimal, number) => expect(readNumber(text, decimal)).toBe(number));
 

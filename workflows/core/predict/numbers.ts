@@ -26,8 +26,9 @@ function plain(text: string): readonly [digits: string, times: number] {
 export function readNumber(text: string, decimal: Decimal): number | undefined {
   const [digits, times] = plain(text);
   if (!shape.test(digits)) return undefined;
-  const group = decimal === '.' ? ',' : '.';
-  const number = Number(digits.replaceAll(group, '').replace(decimal, '.')) * times;
+  // A cell that can be read one way only is read so: a later list may be written by another machine.
+  const point = sureDecimal(digits) ?? decimal;
+  const number = Number(digits.replaceAll(point === '.' ? ',' : '.', '').replace(point, '.')) * times;
   return Number.isFinite(number) ? number : undefined;
 }
 
