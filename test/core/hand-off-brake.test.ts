@@ -35,3 +35,9 @@ test('another look while the rep is being asked asks nobody twice', () => {
   tale.command({ word: 'nudge' }).command({ word: 'nudge' });
   expect(tale.effects().filter(({ type }) => type === 'AssignRep')).toHaveLength(1);
 });
+
+test('is called off, not rejected by a rep, when it is dropped before anybody had it', () => {
+  const { tale } = braked();
+  tale.command({ word: 'reject', handOff: 1 });
+  expect(tale.factsOf('HandOffClosed')).toEqual([expect.objectContaining({ as: 'rejected', because: 'called off before a rep had it' })]);
+});

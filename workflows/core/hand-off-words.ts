@@ -29,7 +29,7 @@ export function judgeRepWord(deciding: Deciding, word: RepWord, number: number):
       return {
         ok: true,
         says: `Hand-off ${number} is rejected; the lead goes back to nurture.`,
-        act: () => closeHandOff(deciding, 'rejected', 'rejected by the rep'),
+        act: () => closeHandOff(deciding, 'rejected', rep === undefined ? 'called off before a rep had it' : 'rejected by the rep'),
       };
     case 'lost':
       return {
