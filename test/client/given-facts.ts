@@ -20,7 +20,7 @@ export const life: readonly Fact[] = [
   fact('LeadResumed', { run: 'run-1' }),
   fact('ProfileLearned', { version: 1, traits: { source: 'trade-show', zone: 'Europe/London' }, consent: { email: 'granted' } }),
   fact('GradeChanged', { model, fit: 12, grade: 'B' }),
-  fact('PointsChanged', { model, rule: 'starting', event: '', day: 20_393, raw: 5_000, delta: 5_000 }),
+  fact('PointsChanged', { model, rule: '_start', event: '', day: 20_393, raw: 5_000, delta: 5_000 }),
   fact('Enrolled', { enrolment: 'e1', sequence, phase: 'learn', campaign: 'spring', data: {}, because: 'enrolled by olga' }),
   fact('QualificationChanged', { from: 'suspect', to: 'lead', because: 'enrolled in buyers-journey' }),
   fact('PhaseEntered', { enrolment: 'e1', phase: 'learn', stage: 'awareness', because: 'entry' }),
