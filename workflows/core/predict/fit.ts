@@ -57,16 +57,33 @@ export function readAll(given: Given, wanted: readonly Wanted[]): readonly Readi
   return withinWidth(read.sort((a, b) => b.explains - a.explains).map(({ reading }) => reading));
 }
 
-export function fitModel(given: Given, readings: readonly Reading[], { ridge, pairs: of }: Chosen): Fitted {
-  const { table, labels, rows } = given;
+/** `readings`: of the rows given, from `wanted`. */
+export function fitModel(given: Given, wanted: readonly Wanted[], readings: readonly Reading[], chosen: Chosen): Fitted {
+  const { labels, rows, folds, foldCount } = given;
+  const { design, started, ...made } = fitOnce(given, readings, chosen);
+  const scores = readings.length < wanted.length ? scoresAnew(given, wanted, chosen) : crossScores(design, given, chosen.ridge, started);
+  const calibration = calibrate({ scores, labels, rows, folds, foldCount });
+  return { readings, ...made, design, fit: started.fit, calibration, crossFitted: calibrated(scores, rows, calibration) };
+}
+
+function fitOnce({ table, labels, rows }: Given, readings: readonly Reading[], { ridge, pairs: of }: Chosen) {
   const placeOf = new Map(readings.map(({ source }, at) => [source.name, at]));
   const pairs = of.flatMap(([first, second]) => pairOf(placeOf.get(first) ?? -1, placeOf.get(second) ?? -1, readings, rows) ?? []);
   const layout = layoutOf(readings, pairs, rows);
   const design = designOf(readings, pairs, layout, table.rows);
-  const started = fitLogistic(design, labels, rows, ridge);
-  const scores = crossScores(design, given, ridge, started);
-  const calibration = calibrate({ scores, labels, rows, folds: given.folds, foldCount: given.foldCount });
-  return { readings, pairs, layout, design, fit: started.fit, calibration, crossFitted: calibrated(scores, rows, calibration) };
+  return { pairs, layout, design, started: fitLogistic(design, labels, rows, ridge) };
+}
+
+/** Scores of rows by fits on the other folds, which choose among more columns than a model holds, too: else chance would look like knowledge. */
+function scoresAnew(given: Given, wanted: readonly Wanted[], chosen: Chosen): Float64Array {
+  const { table, rows, folds, foldCount } = given;
+  const scores = new Float64Array(table.rows);
+  for (let fold = 0; fold < foldCount; fold += 1) {
+    const others = { ...given, rows: rows.filter((row) => folds[row] !== fold) };
+    const { design, started } = fitOnce(others, readAll(others, wanted), chosen);
+    for (const row of rows) if (folds[row] === fold) scores[row] = scoreRow(design, started.fit, row);
+  }
+  return scores;
 }
 
 /** Looks at a sample of a long list only. */

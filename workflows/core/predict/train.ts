@@ -157,7 +157,7 @@ function learn(ask: TrainAsk, table: Table, labels: Labels): Learnt {
   if (wanted.length === 0)
     return refused('data', `no column is left to learn from: ${leftOut.map(({ column, because }) => `"${column}" ${because}`).join('; ')}`);
   const { chosen, metrics } = judgeHeldBack(given, wanted, key, ask.step);
-  const fitted = fitModel(given, readAll(given, wanted), chosen);
+  const fitted = fitModel(given, wanted, readAll(given, wanted), chosen);
   ask.step?.(4);
   return {
     as: 'learnt',
@@ -196,7 +196,7 @@ function judgeHeldBack(
     const chosen = chooseModel(given, readings);
     choices.push(chosen);
     if (turn === 0) step?.(2);
-    const { design, fit, calibration } = fitModel(given, readings, chosen);
+    const { design, fit, calibration } = fitModel(given, wanted, readings, chosen);
     for (const row of held) if (parts[row] === turn) chances[row] = logistic(oddsOf(calibration, scoreRow(design, fit, row)));
   }
   const metrics = judge(
