@@ -60,12 +60,14 @@ function mode(numbers: readonly number[]): { readonly most: number; readonly tim
   return [...times].reduce((best, [most, count]) => (count > best.times ? { most, times: count } : best), { most: 0, times: 0 });
 }
 
-/** Lines that nothing cuts, before the first that is cut as most are. A list of one column has no title that could be told from it. */
+/** Lines before the first that is cut about as most are. A list of one column has no title that could be told from it. */
 function titleLines(lines: readonly string[], quoting: Quoting): number {
   const cuts = lines.map((line) => cutsIn(line, quoting));
-  if (mode(cuts).most === 0)
-    return lines.findIndex((line) => line.trim() !== '') === -1 ? 0 : lines.findIndex((line) => line.trim() !== '');
-  const first = cuts.findIndex((number) => number > 0);
+  const { most } = mode(cuts);
+  if (most === 0) return lines.findIndex((line) => line.trim() !== '') === -1 ? 0 : lines.findIndex((line) => line.trim() !== '');
+  // A sentence has commas, too; names of columns that go on in the next line are none.
+  const goesOn = (line: string): boolean => line.includes(quoting.delimiter) && splitCells(line, quoting).state === 'open';
+  const first = lines.findIndex((line, at) => goesOn(line) || (cuts[at] ?? 0) >= Math.max(1, most / 2));
   return first > 0 && first <= mostTitleLines ? first : 0;
 }
 const mostTitleLines = 15;

@@ -44,11 +44,14 @@ export async function survey(chunks: Bytes): Promise<Survey> {
 
 const marks = [Buffer.from([0x50, 0x4b, 0x03, 0x04]), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
 
-/** Text holds hardly any control characters but tabs and ends of lines, and in two bytes a letter zeros on one side only. */
+/**
+ * Text holds hardly any control characters but tabs, ends of lines and the two that lists are cut by, and in two bytes a letter zeros on one side only.
+ * A few are dirt in a cell.
+ */
 function isBinary(head: Buffer, encoding: Encoding): boolean {
   if (encoding.startsWith('utf-16')) return zerosAt(head, 0) > head.length / 5 && zerosAt(head, 1) > head.length / 5;
-  const controls = head.reduce((sum, byte) => sum + (byte < 9 || (byte > 13 && byte < 32) ? 1 : 0), 0);
-  return controls > head.length / 50;
+  const controls = head.reduce((sum, byte) => sum + (byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 1 && byte !== 31 ? 1 : 0), 0);
+  return controls > Math.max(3, head.length / 50);
 }
 
 const zerosAt = (head: Buffer, parity: 0 | 1): number => head.reduce((sum, byte, at) => sum + (byte === 0 && at % 2 === parity ? 1 : 0), 0);

@@ -103,6 +103,33 @@ describe('the delimiter is found by looking', () => {
     expect(found.rows).toMatchObject([{ row: 1, line: 5, fields: { Name: 'Ann' } }]);
   });
 
+  test.each(['\u001f', '\u0001'])('a list may be cut by %j, as databases write it', async (cut) => {
+    const text = [
+      ['Email', 'Name'],
+      ['a@x.example', 'Ann'],
+      ['b@x.example', 'Bo\u0000b'],
+    ]
+      .map((cells) => cells.join(cut))
+      .join('\n');
+    const found = await read(text);
+    expect(await survey([Buffer.from(text)])).not.toHaveProperty('binary');
+    expect(found.columns).toEqual(['Email', 'Name']);
+    expect(found.rows).toHaveLength(2);
+  });
+
+  test('a sentence before the names is no name, though commas cut it', async () => {
+    const found = await read(
+      'Notes:\n"When you export, you may notice that some addresses are missing."\nMade by Ann, for Bob\n\nEmail,First,Last,Company,Position\na@x.example,Ann,Lee,Acme,CEO\nb@x.example,Bob,Ray,Acme,CTO\nc@x.example,Cy,May,Acme,CFO\n',
+    );
+    expect(found.columns).toEqual(['Email', 'First', 'Last', 'Company', 'Position']);
+    expect(found.rows).toMatchObject([{ line: 6 }, { line: 7 }, { line: 8 }]);
+  });
+
+  test('names that go on in the next line are names', async () => {
+    const found = await read('Email,"First\nname",Last,Company,Position\na@x.example,Ann,Lee,Acme,CEO\nb@x.example,Bob,Ray,Acme,CTO\n');
+    expect(found.columns).toEqual(['Email', 'First name', 'Last', 'Company', 'Position']);
+  });
+
   test('a list of one column needs none', async () => {
     expect(fieldsOf(await read('Email\na@x.example\n\nb@x.example\n'))).toEqual([{ Email: 'a@x.example' }, { Email: 'b@x.example' }]);
   });
