@@ -75,3 +75,12 @@ const no = /^(?:n|no|false|0|nein|non|não|nie|нет|いいえ|否|opted?[- ]?o
 
 /** `undefined` where the cell is neither a yes nor a no. */
 export const yesOrNo = (cleaned: string): boolean | undefined => (yes.test(cleaned) ? true : no.test(cleaned) ? false : undefined);
+
+const left =
+  /(?:^|\b)(?:un-?subscribed?|opt(?:ed)?[- ]?out|never|hard[- ]?bounced?|bounced|cleaned|complained|spam|blocked|blacklisted|suppressed|revoked|withdrawn|abgemeldet|gesperrt|widerrufen|désinscrit|désabonné|baja)\b/i;
+const stays = /^(?:(?:not?|nicht|non)\b.+|opted?[- ]?in|subscribed|granted|agreed|active|current|existing)$/i;
+const aMoment = /\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
+
+/** In a column of those who want no mail: a plain yes, a word for having left, or the moment they left. */
+export const refusesMail = (cleaned: string): boolean =>
+  !stays.test(cleaned) && (yes.test(cleaned) || left.test(cleaned) || aMoment.test(cleaned));

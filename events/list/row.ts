@@ -1,6 +1,6 @@
 /** One row of a list to a person: columns recognised, cells repaired, or the row refused with a code and a sentence. Pure; knows no store. */
 import { parseAddress } from './address';
-import { cleanAddress, cleanCell, longestCell, nameCase, saidIn, yesOrNo } from './cells';
+import { cleanAddress, cleanCell, longestCell, nameCase, refusesMail, saidIn, yesOrNo } from './cells';
 import { columnOf, type Column } from './columns';
 import { countryCode } from './countries';
 import { contactOf, type Contact } from './contacts';
@@ -104,17 +104,22 @@ function placesOf(headers: readonly string[]): Places {
 /** Mr Null and Ms None exist. */
 const names: ReadonlySet<Column> = new Set<Column>(['firstName', 'lastName', 'name']);
 
+/** Google writes several values of a field into one cell. */
+const firstOf = (cell: string): string => (cell.includes(' ::: ') ? (cell.split(' ::: ', 1)[0] ?? '') : cell);
+
 function cellsIn(cells: readonly string[], headers: readonly string[], { known, own }: Places): Cells {
   const found: Cells = { known: {}, headers: {}, extra: {} };
   for (const [column, places] of known)
     for (const at of places) {
-      const cleaned = column === 'email' ? cleanAddress(cells[at] ?? '') : cleanCell(cells[at] ?? '');
+      const cell = firstOf(cells[at] ?? '');
+      const cleaned = column === 'email' ? cleanAddress(cell) : cleanCell(cell);
       const value = names.has(column) ? cleaned : saidIn(cleaned);
       if (value === undefined || value === '') continue;
       found.known[column] = value;
       const header = headers[at];
       if (header !== undefined) found.headers[column] = header;
-      break;
+      // Of several columns that say so, one is enough.
+      if (column !== 'doNotEmail' || refusesMail(value)) break;
     }
   for (const [name, at] of own) {
     const value = saidIn(cleanCell(cells[at] ?? ''));
@@ -142,7 +147,7 @@ function personIn({ known, headers, extra }: Cells): ReadRow {
     person: {
       profile: profileIn(known, extra, phone?.value, country),
       contacts,
-      refusesMail: known.doNotEmail !== undefined && yesOrNo(known.doNotEmail) === true,
+      refusesMail: known.doNotEmail !== undefined && refusesMail(known.doNotEmail),
       ...(known.anonymous === undefined ? {} : { anonymous: known.anonymous }),
       ...(consent === undefined ? {} : { consent }),
       ...(known.stage === undefined ? {} : { stage: known.stage }),

@@ -37,6 +37,41 @@ describe('columns', () => {
     }); // prettier-ignore
   });
 
+  test.each([
+    ['E-mail 1 - Value', 'Given Name', 'Family Name', 'Organization 1 - Name', 'Organization 1 - Title', 'Home City'],
+    ['Person - Email - Work', 'Person - First name', 'Person - Last name', 'Person - Organization', 'Position', 'Person - City'],
+    ['E-mail Address', 'First Name', 'Last Name', 'Company / Account', 'Job Title', 'Business City'],
+    ['Contact Email', 'Contact First Name', 'Contact Last Name', 'Account Name', 'Contact Title', 'Billing City'],
+    ['Correo electrónico', 'Nombre', 'Apellidos', 'Empresa', 'Puesto', 'Ciudad'],
+  ])('of the export with %j and %j are known', (email, firstName, lastName, company, title, city) => {
+    const row = {
+      [email]: 'ada@example.com',
+      [firstName]: 'Ada',
+      [lastName]: 'Lovelace',
+      [company]: 'Engines',
+      [title]: 'Owner',
+      [city]: 'York',
+    };
+    expect(person(row).profile).toMatchObject({
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      company: 'Engines',
+      title: 'Owner',
+      city: 'York',
+      extra: {},
+    });
+  });
+
+  test('of somebody at work win over those of the same person at home, and the kind of a field is no field', () => {
+    const row = { 'Home Street': 'Lane 1', 'Business Street': 'Road 2', 'E-mail 1 - Type': 'Work', 'E-mail 1 - Value': 'a@b.example' };
+    expect(person(row).profile).toMatchObject({ street: 'Road 2', extra: { 'E-mail 1 - Type': 'Work' } });
+    expect(person({ ...row, Straße: 'Weg 3' }).profile.street).toBe('Weg 3');
+  });
+
+  test('that hold several values give the first', () => {
+    expect(values(person({ 'Phone 1 - Value': '+44 20 7946 0000 ::: +44 20 7946 0001' }))).toEqual(['phone +442079460000']);
+  });
+
   test('that nobody knows are kept as they are', () => {
     expect(person({ Email: 'ada@example.com', 'Booth visit': 'Tuesday' }).profile.extra).toEqual({ 'Booth visit': 'Tuesday' });
   });
@@ -164,6 +199,37 @@ describe('what the list says of permission', () => {
   test('a yes is consent, a no is none, anything else says nothing', () => {
     const consent = (text: string): boolean | undefined => person({ Email: 'a@b.example', 'Opt-in': text }).consent;
     expect(['yes', 'TRUE', 'ja', 'no', '0', 'perhaps', ''].map(consent)).toEqual([true, true, true, false, false, undefined, undefined]);
+  });
+
+  test.each([
+    ['Email Opt Out', '1'],
+    ['Has Opted Out of Email', 'true'],
+    ['Opted out', 'opted out'],
+    ['Email status', 'Unsubscribed'],
+    ['Email Marketing Status', 'Never subscribed'],
+    ['Unsubscribed at', '2025-03-01 10:11:12'],
+    ['UNSUB_TIME', '3/1/25 10:11'],
+    ['Email status', 'Hard bounced'],
+    ['Abgemeldet', 'ja'],
+  ])('%s: %s is an opt-out', (header, cell) => expect(person({ Email: 'a@b.example', [header]: cell }).refusesMail).toBe(true));
+
+  test.each([
+    ['Email Opt Out', '0'],
+    ['Opted out', 'not opted out'],
+    ['Email status', 'Subscribed'],
+    ['Email status', 'valid'],
+    ['Unsubscribed at', ''],
+    ['Unsubscribed at', 'n/a'],
+    ['Do not email', 'Active'],
+  ])('%s: %s is none', (header, cell) => expect(person({ Email: 'a@b.example', [header]: cell }).refusesMail).toBe(false));
+
+  test('one opt-out among several columns is enough', () => {
+    for (const [one, other] of [
+      ['No', 'Yes'],
+      ['Yes', 'No'],
+    ] as const)
+      // prettier-ignore
+      expect(person({ Email: 'a@b.example', 'Do Not Email': one, Unsubscribed: other }).refusesMail).toBe(true);
   });
 
   test('"do not email" is an opt-out', () => {
