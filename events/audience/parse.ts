@@ -59,10 +59,20 @@ function negated(c: Cursor, depth: number): Query {
   return inner;
 }
 
+const wholeValues = 'whole values are compared, as in industry = software or title in (cto, ceo)';
+/** Comparisons of other languages, and what to write for them. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['between', 'write both ends, as in score >= 10 and score <= 20'],
+  ...['like', 'contains', 'matches', 'starts', 'startswith', 'ends', 'endswith', 'includes'].map((word) => [word, wholeValues] as const),
+  ['equals', 'write ='],
+]);
+
 function ended(c: Cursor): void {
   const { is, text, at } = c.peek();
   if (is === 'end') return;
   if (text === ')') throw new Fault(at, 'this bracket was never opened');
+  const other = elsewhere.get(text.toLowerCase());
+  if (other !== undefined) throw new Fault(at, `"${text}" is no comparison here: ${other}`);
   throw new Fault(at, `"${text}" follows without "and" or "or"${meant(closest(text, ['and', 'or']))}`);
 }
 

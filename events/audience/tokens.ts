@@ -14,9 +14,25 @@ export type Token = {
 const forms = [
   ['space', /\s+/y],
   ['text', /'[^']*'|"[^"]*"/y],
-  ['sign', /!=|<>|<=|>=|[=<>(),]/y],
+  ['sign', /!=|<>|<=|>=|==|[=<>(),]/y],
+  ['number', /-\d+(?:\.\d+)?(?![\p{L}\p{N}_])/uy],
   ['word', /[\p{L}\p{N}_][\p{L}\p{N}_.+/:@%-]*/uy],
 ] as const;
+
+/** As people who write programs or SQL write them. */
+const usual: ReadonlyMap<string, string> = new Map([
+  ['<>', '!='],
+  ['==', '='],
+]);
+const words: ReadonlyMap<string, string> = new Map([
+  ['&', 'and'],
+  ['|', 'or'],
+  ['!', 'not'],
+]);
+function instead(sign: string): string {
+  const word = words.get(sign);
+  return word === undefined ? '' : `: write "${word}"`;
+}
 
 export function tokensOf(text: string): readonly Token[] | QueryFault {
   const tokens: Token[] = [];
@@ -25,12 +41,13 @@ export function tokensOf(text: string): readonly Token[] | QueryFault {
     if (found === undefined) {
       const sign = String.fromCodePoint(text.codePointAt(from) ?? 32);
       const quote = sign === "'" || sign === '"';
-      return { at: from + 1, says: quote ? `the quotation mark ${sign} is never closed` : `"${sign}" has no meaning here` };
+      return { at: from + 1, says: quote ? `the quotation mark ${sign} is never closed` : `"${sign}" has no meaning here${instead(sign)}` };
     }
     const [is, said] = found;
     const place = { at: from + 1, to: from + 1 + said.length };
     if (is === 'text') tokens.push({ is, text: said.slice(1, -1), ...place });
-    else if (is === 'sign') tokens.push({ is, text: said === '<>' ? '!=' : said, ...place });
+    else if (is === 'sign') tokens.push({ is, text: usual.get(said) ?? said, ...place });
+    else if (is === 'number') tokens.push({ is, text: said, ...place });
     else if (is === 'word') tokens.push({ is: /^\d+(\.\d+)?$/.test(said) ? 'number' : 'word', text: said, ...place });
     from += said.length;
   }
