@@ -77,10 +77,15 @@ const no = /^(?:n|no|false|0|nein|non|não|nie|нет|いいえ|否|opted?[- ]?o
 export const yesOrNo = (cleaned: string): boolean | undefined => (yes.test(cleaned) ? true : no.test(cleaned) ? false : undefined);
 
 const left =
-  /(?:^|\b)(?:un-?subscribed?|opt(?:ed)?[- ]?out|never|hard[- ]?bounced?|bounced|cleaned|complained|spam|blocked|blacklisted|suppressed|revoked|withdrawn|abgemeldet|gesperrt|widerrufen|désinscrit|désabonné|baja)\b/i;
-const stays = /^(?:(?:not?|nicht|non)\b.+|opted?[- ]?in|subscribed|granted|agreed|active|current|existing)$/i;
+  /(?:^|\b)(?:un-?subscribed?|not subscribed|no longer|opt(?:ed)?[- ]?out|never|hard[- ]?bounced?|bounced|cleaned|complained|spam|blocked|(?:black|block)listed|suppressed|revoked|withdrawn|declined|refused|non-?marketing|abgemeldet|gesperrt|widerrufen|désinscrit|désabonné|baja)\b/i;
+const stays =
+  /^(?:not (?:un-?subscribed|opted[- ]?out|bounced|suppressed|(?:black|block)listed|blocked)|nicht abgemeldet|opted?[- ]?in|subscribed|granted|agreed|active|current|existing)$/i;
 const aMoment = /\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
+const hasLeft = (cleaned: string): boolean => !stays.test(cleaned) && left.test(cleaned.replaceAll('_', ' '));
 
-/** In a column of those who want no mail: a plain yes, a word for having left, or the moment they left. */
+/** In a column of those who want no mail: a plain yes, a word for having left, or the moment they left. A link to leave by says nothing. */
 export const refusesMail = (cleaned: string): boolean =>
-  !stays.test(cleaned) && (yes.test(cleaned) || left.test(cleaned) || aMoment.test(cleaned));
+  !stays.test(cleaned) && !cleaned.includes('://') && (yes.test(cleaned) || hasLeft(cleaned) || aMoment.test(cleaned));
+
+/** In a column of those who agreed. `undefined`: it does not say. */
+export const agrees = (cleaned: string): boolean | undefined => yesOrNo(cleaned) ?? (hasLeft(cleaned) ? false : undefined);

@@ -7,7 +7,7 @@ const synonyms = {
   lastName: 'last name, lastname, last, surname, family name, nachname, nom, apellido, apellidos, cognome, sobrenome',
   name: 'name, full name, fullname, contact, contact name, person, lead name',
   company:
-    'company, company name, organisation, organization, organisation name, account, account name, employer, firma, unternehmen, entreprise, societe, empresa, azienda, business, organization name, account company, company account, societe entreprise, nombre de la empresa, ragione sociale, empresa organizacion',
+    'company, company name, organisation, organization, organisation name, account, account name, employer, firma, unternehmen, entreprise, societe, empresa, azienda, business, organization name, associated company, account company, company account, societe entreprise, nombre de la empresa, ragione sociale, empresa organizacion',
   title:
     'title, job title, jobtitle, role, position, job, function, designation, funktion, beruf, poste, cargo, puesto, current occupation, what is your current occupation, organization title, organisation title, occupation, stellenbezeichnung, berufsbezeichnung, intitule du poste, headline',
   industry: 'industry, sector, branch, vertical, branche, secteur, sector, settore',
@@ -34,7 +34,7 @@ const synonyms = {
   consent:
     'consent, opt in, optin, opted in, marketing consent, newsletter consent, gdpr consent, einwilligung, permission, subscribed, email opt in, accepts marketing, accepts email marketing, marketing permission, marketing opt in, newsletter opt in',
   doNotEmail:
-    'do not email, do not mail, do not contact, unsubscribed, opt out, opted out, optout, no email, suppressed, email opt out, has opted out of email, opted out of email, unsubscribed from all email, unsubscribed from all emails, unsubscribe, unsubscribed at, unsub time, unsubscribe date, opt out date, do not market, do not send email, email status, email marketing status, email subscription status, email subscriber status, subscription status, subscriber status, marketing status, abgemeldet, abgemeldet am, werbesperre, keine werbung, desinscrit, desabonne, baja',
+    'do not email, do not mail, do not contact, unsubscribed, opt out, opted out, optout, no email, suppressed, email opt out, has opted out of email, opted out of email, unsubscribed from all email, unsubscribed from all emails, unsubscribe, unsubscribed at, unsub time, unsubscribe date, opt out date, do not market, do not send email, email status, email marketing status, email subscription status, email subscriber status, subscription status, subscriber status, marketing status, email marketing consent, marketing contact status, blacklisted, blocklisted, email blacklisted, email blocklisted, abgemeldet, abgemeldet am, werbesperre, keine werbung, desinscrit, desabonne, baja',
   external: 'external id, crm id, contact id, prospect id, person id, user id, salesforce id, hubspot id, record id',
   anonymous: 'anonymous id, visitor id, cookie id, device id',
 } as const satisfies Readonly<Record<string, string>>;

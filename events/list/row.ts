@@ -1,6 +1,6 @@
 /** One row of a list to a person: columns recognised, cells repaired, or the row refused with a code and a sentence. Pure; knows no store. */
 import { parseAddress } from './address';
-import { cleanAddress, cleanCell, longestCell, nameCase, refusesMail, saidIn, yesOrNo } from './cells';
+import { agrees, cleanAddress, cleanCell, longestCell, nameCase, refusesMail, saidIn, yesOrNo } from './cells';
 import { columnOf, type Column } from './columns';
 import { countryCode } from './countries';
 import { contactOf, type Contact } from './contacts';
@@ -141,7 +141,7 @@ function personIn({ known, headers, extra }: Cells): ReadRow {
       ? fault('no-contact', 'Neither an e-mail address nor a phone number is in this row.')
       : fault('phone-invalid', 'The phone number is none, or its country is not named, and there is no e-mail address.', headers.phone);
   }
-  const consent = known.consent === undefined ? undefined : yesOrNo(known.consent);
+  const consent = known.consent === undefined ? undefined : agrees(known.consent);
   return {
     as: 'person',
     person: {

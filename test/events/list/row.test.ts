@@ -211,6 +211,9 @@ describe('what the list says of permission', () => {
     ['UNSUB_TIME', '3/1/25 10:11'],
     ['Email status', 'Hard bounced'],
     ['Abgemeldet', 'ja'],
+    ['Email Marketing Consent', 'NEVER_SUBSCRIBED'],
+    ['Marketing contact status', 'Non-marketing contact'],
+    ['Subscription status', 'no longer subscribed'],
   ])('%s: %s is an opt-out', (header, cell) => expect(person({ Email: 'a@b.example', [header]: cell }).refusesMail).toBe(true));
 
   test.each([
@@ -220,8 +223,22 @@ describe('what the list says of permission', () => {
     ['Email status', 'valid'],
     ['Unsubscribed at', ''],
     ['Unsubscribed at', 'n/a'],
+    ['Unsubscribe', 'https://x.example/unsubscribe?u=2025-01-01'],
     ['Do not email', 'Active'],
+    ['Email Marketing Consent', 'SUBSCRIBED'],
+    ['Marketing contact status', 'Marketing contact'],
+    ['Subscription status', 'Not unsubscribed'],
   ])('%s: %s is none', (header, cell) => expect(person({ Email: 'a@b.example', [header]: cell }).refusesMail).toBe(false));
+
+  test.each([
+    ['yes', true],
+    ['Opted in', true],
+    ['Unsubscribed', false],
+    ['opted out in spring', false],
+    ['NEVER_SUBSCRIBED', false],
+    ['2025-03-01', undefined],
+    ['maybe', undefined],
+  ])('"%s" in a column of those who agreed is %s', (cell, as) => expect(person({ Email: 'a@b.example', 'Opt-in': cell }).consent).toBe(as));
 
   test('one opt-out among several columns is enough', () => {
     for (const [one, other] of [
