@@ -3,6 +3,7 @@ import type { Draft } from './draft';
 import { enrolmentDraft } from './evolve-enrolment';
 import type { FactOf } from './facts';
 import { pushed } from './ring';
+import { withMarks } from './marks';
 import { dropped, withEntry } from './without';
 
 export function retracted(draft: Draft, fact: FactOf<'EngagementRetracted'>): void {
@@ -18,6 +19,7 @@ export function retracted(draft: Draft, fact: FactOf<'EngagementRetracted'>): vo
   }
   if (fact.deed === true && fact.was !== undefined) draft.deeds = draft.deeds === undefined ? undefined : lessOne(draft.deeds, fact.was);
   for (const [enrolment, marks] of Object.entries(fact.marks ?? {})) remark(draft, enrolment, marks);
+  for (const enrolment of fact.released ?? []) release(draft, enrolment);
 }
 
 function lessOne(deeds: Readonly<Record<string, number>>, type: string): Readonly<Record<string, number>> {
@@ -32,5 +34,13 @@ const silentAgain = (disarmed: Draft['disarmed'], lastEngagedAt: number): Draft[
 function remark(draft: Draft, enrolment: string, marks: Readonly<Record<string, readonly number[]>>): void {
   const one = enrolmentDraft(draft, enrolment);
   if (one === undefined) return;
-  one.marks = Object.fromEntries(Object.entries({ ...one.marks, ...marks }).filter(([, moments]) => moments.length > 0));
+  one.marks = withMarks(one.marks, marks);
+}
+
+function release(draft: Draft, enrolment: string): void {
+  const one = enrolmentDraft(draft, enrolment);
+  if (one === undefined) return;
+  one.dueAt = undefined;
+  one.heldUntil = undefined;
+  one.heldBecause = undefined;
 }

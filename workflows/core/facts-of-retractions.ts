@@ -22,6 +22,8 @@ export type RetractionFact =
       readonly learned?: { readonly bant?: Bant; readonly pain?: Pain };
       /** Moments of conditions, by enrolment and condition. */
       readonly marks?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+      /** Enrolments whose held step was due by this event: it waits for another one, so nothing holds it. */
+      readonly released?: readonly string[];
     }
   /** `raw` thousandths (of the event's rule, on its day) taken off, and what the total changed by for it, caps and decay judged anew. */
   | {

@@ -52,3 +52,10 @@ export function marked(key: string, marks: readonly number[] | undefined, at: nu
   if (key.startsWith('r') || key.startsWith('q')) return all.slice(-times);
   return times === 1 ? all.slice(0, 1) : all.slice(-times - slack);
 }
+
+/** Those of an enrolment with some put anew; a condition without any moment is none. */
+export const withMarks = (
+  marks: Readonly<Record<string, readonly number[]>>,
+  anew: Readonly<Record<string, readonly number[]>>,
+): Readonly<Record<string, readonly number[]>> =>
+  Object.fromEntries(Object.entries({ ...marks, ...anew }).filter(([, moments]) => moments.length > 0));

@@ -5,21 +5,24 @@ import { viewsOf } from './deciding';
 import type { Deciding } from './deciding';
 import { isEngagement } from './evolve-lead';
 import type { Fact, FactOf } from './facts';
-import { marked } from './marks';
+import { marked, withMarks } from './marks';
 import { hurts } from './pain';
 import { counts, marksBy } from './progress';
 import type { Enrolment, LeadState } from './state';
+import { dueStep } from './touch-due';
 import { given } from './without';
 
 type Told = FactOf<'EngagementRecorded'>;
-export type Without = Pick<FactOf<'EngagementRetracted'>, 'lastEngagedAt' | 'learned' | 'marks'>;
+export type Without = Pick<FactOf<'EngagementRetracted'>, 'lastEngagedAt' | 'learned' | 'marks' | 'released'>;
 
 /** `rest`: the events that still count, in the order they were recorded. */
 export function withoutEvent(deciding: Deciding, facts: readonly Fact[], told: Told, rest: readonly StrippedEvent[]): Without {
+  const marks = marksOf(deciding, told, rest);
   return {
     ...given('lastEngagedAt', lastEngaged(deciding.state, facts, told, new Set(rest.map(({ id }) => id)))),
     ...given('learned', learnedBy(told, rest)),
-    ...given('marks', marksOf(deciding, told, rest)),
+    ...given('marks', marks),
+    ...given('released', releasedBy(deciding, marks)),
   };
 }
 
@@ -64,6 +67,15 @@ function marksOf(deciding: Deciding, told: Told, rest: readonly StrippedEvent[])
     changed[enrolment] = Object.fromEntries(keys.map((key) => [key, joined(key, one, occurredAt, again[key])]));
   }
   return Object.keys(changed).length === 0 ? undefined : changed;
+}
+
+function releasedBy(deciding: Deciding, marks: Without['marks'] = {}): Without['released'] {
+  const released = viewsOf(deciding).filter(({ id, enrolment, ...view }) => {
+    const without = marks[id];
+    if (without === undefined || enrolment.heldUntil === undefined) return false;
+    return dueStep({ ...view, id, enrolment: { ...enrolment, marks: withMarks(enrolment.marks, without) } }) === undefined;
+  });
+  return released.length === 0 ? undefined : released.map(({ id }) => id);
 }
 
 /** What was kept besides, and what had given way to it. A pause may have moved a phase on past events that counted in it, so what was kept is kept. */
