@@ -4,7 +4,6 @@ import { ledgersOf } from '../../client/ledger';
 import { fold, HistoryNeeded, decide, initial, inHindsight, asKnown, readScore } from '../../workflows/core';
 import type { Input, LeadState, Model } from '../../workflows/core';
 import { since } from '../../workflows/core/cells';
-import { defineSequence, email, engaged, since as sinceThat } from '../../workflows/core/words';
 import { eventInput, freshId, given, monday } from '../support/given';
 import type { Tale } from '../support/given';
 import { people } from '../support/people';
@@ -130,30 +129,6 @@ describe('what was known by it', () => {
       .does('survey.answered', { need: 'urgent', pain: 9 }, { id: click });
     expect(take(tale, click).state()).toMatchObject({ bant: { need: { is: 'some' } }, pain: { is: 4 } });
     expect(take(lead().does('form.submitted', { need: 'urgent' }, { id: click }), click).state().bant).toBeUndefined();
-  });
-
-  test('is that a step is due since it: one that a cap held waits for the next such event, and is held by nothing', () => {
-    const waiting = defineSequence({
-      id: 'waiting',
-      version: 1,
-      model: 'b2b-points',
-      phases: {
-        start: {
-          stage: 'awareness',
-          touches: [email('a', { after: '0 minutes' }), email('b', { after: sinceThat(engaged('project.created'), '2 days') })],
-          exhaustedAfter: '60 days',
-        },
-      },
-    });
-    const capped = publish({ plans: [waiting], settings: { cap: { touches: 1, per: '7 days' } } });
-    const tale = given(capped, ada.leadId).profile(ada.traits).command({ word: 'enrol', sequence: 'waiting' }).delivered();
-    tale.does('project.created', {}, { id: click }).after('3 days');
-    expect(tale.state().enrolments['e1']).toMatchObject({ heldBecause: 'cap', heldUntil: monday + 7 * day });
-    expect(take(tale, click).factsOf('EngagementRetracted')).toEqual([expect.objectContaining({ released: ['e1'] })]);
-    expect(tale.state().enrolments['e1']?.heldUntil).toBeUndefined();
-    expect(tale.state().enrolments['e1']?.heldBecause).toBeUndefined();
-    tale.after('10 days').does('project.created').after('2 days');
-    expect(tale.factsOf('EffectDecided').map(({ effect }) => effect.id)).toEqual(['e1.start.a.1', 'e1.start.b.1']);
   });
 
   test('is no engagement by itself', () => {
